@@ -1,0 +1,5 @@
+"""`python -m cmc.cli`"""
+
+from cmc.cli.main import entry
+
+entry()

@@ -1,0 +1,90 @@
+"""What generated Python links against: the operators, tables, calls and loops of Lua.
+
+Importing this package loads no compiler, no server and no database driver.
+"""
+
+from typing import Any
+
+from cmc.runtime.core.calls import Cell, adjust, call, closing_values, coalesce, first, results, tail, to_close
+from cmc.runtime.core.construct import construct
+from cmc.runtime.core.errors import LuaError, error_value
+from cmc.runtime.core.iteration import each, each1, each2, steps
+from cmc.runtime.core.operators import (
+    add,
+    band,
+    bnot,
+    bor,
+    bxor,
+    concat,
+    div,
+    eq,
+    ge,
+    gt,
+    idiv,
+    index,
+    le,
+    length,
+    lt,
+    method,
+    mod,
+    mul,
+    neg,
+    power,
+    setindex,
+    shl,
+    shr,
+    sub,
+)
+from cmc.runtime.core.table import Table, array, sized
+
+__all__ = [
+    "Cell",
+    "LuaError",
+    "Table",
+    "add",
+    "adjust",
+    "array",
+    "band",
+    "bnot",
+    "bor",
+    "bxor",
+    "call",
+    "closing_values",
+    "coalesce",
+    "concat",
+    "construct",
+    "div",
+    "each",
+    "each1",
+    "each2",
+    "eq",
+    "error_value",
+    "first",
+    "ge",
+    "gt",
+    "idiv",
+    "index",
+    "le",
+    "length",
+    "lt",
+    "method",
+    "mod",
+    "mul",
+    "neg",
+    "power",
+    "results",
+    "setindex",
+    "shl",
+    "shr",
+    "sized",
+    "steps",
+    "sub",
+    "tail",
+    "to_close",
+]
+
+
+def helpers() -> dict[str, Any]:
+    """Every name that generated code may use, with its value."""
+    names = globals()
+    return {name: names[name] for name in __all__}

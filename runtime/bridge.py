@@ -1,0 +1,312 @@
+"""Synchronous Lua over asyncio: Lua code runs in greenlets, the event loop in the one that started them.
+
+Whatever runs Lua code is a *job*: the main chunk, a request. Each has a greenlet of its own, a worker. A library
+function that has to wait calls `wait(awaitable)`; the worker then switches to its driver, which awaits in its place and
+switches back with the result. To the Lua code this is a call that takes a while; meanwhile other jobs run. Lua
+coroutines are greenlets inside a job: a wait in a coroutine suspends the job with all its coroutines.
+
+asyncio is imported when something first waits, so programs that never wait do not pay for it.
+"""
+
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from greenlet import GreenletExit, getcurrent, greenlet
+
+from cmc.runtime.core.frames import LEVEL, native_codes
+
+if TYPE_CHECKING:
+    import asyncio
+
+T = TypeVar("T")
+
+
+class BridgeError(RuntimeError):
+    """The bridge was used in a place where it cannot work; the message says what to do instead."""
+
+
+class Job:
+    """One piece of Lua work from its begin to its end, and what library objects keep for it.
+
+    `local` holds values by the object that they belong to, as the last insert id of a database handle.
+    """
+
+    __slots__ = ("__weakref__", "_at_end", "local")
+
+    def __init__(self) -> None:
+        self.local: dict[Any, Any] = {}
+        self._at_end: list[Callable[[], None]] = []
+
+    def at_end(self, callback: Callable[[], None]) -> None:
+        """Has `callback` called when the job ends, in its greenlet: it may wait."""
+        self._at_end.append(callback)
+
+    def finish(self) -> None:
+        """Calls what `at_end` collected, last first."""
+        while self._at_end:
+            self._at_end.pop()()
+
+
+_outside = Job()
+"""The job of code that no worker runs: tests, and Python programs that import generated modules."""
+
+
+class _Suspension:
+    """What a worker sends when something in it waits: where to come back to, and what is waited for."""
+
+    __slots__ = ("awaitable", "place")
+
+    def __init__(self, place: greenlet, awaitable: Awaitable[Any]) -> None:
+        self.place = place
+        self.awaitable = awaitable
+
+
+class _Outcome:
+    """What a worker sends when its function has ended."""
+
+    __slots__ = ("error", "value")
+
+    def __init__(self, value: Any, error: BaseException | None) -> None:
+        self.value = value
+        self.error = error
+
+    def result(self) -> Any:
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+
+class _Worker(greenlet):
+    """A greenlet that runs one job after the other; its parent is where the event loop runs."""
+
+    job: Job
+    parent: Any
+
+    def __init__(self) -> None:
+        super().__init__(self._serve)
+
+    def _serve(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        while True:
+            outcome = self._call(function, args)
+            del function, args
+            function, args = self.parent.switch(outcome)
+
+    def _call(self, function: Callable[..., Any], args: tuple[Any, ...]) -> _Outcome:
+        try:
+            try:
+                return _Outcome(function(*args), None)
+            finally:
+                self.job.finish()
+        except GreenletExit:
+            raise
+        except BaseException as error:
+            return _Outcome(None, error)
+
+    def start(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """Begins a job; returns a `_Suspension` or an `_Outcome`."""
+        here = getcurrent()
+        if self.parent is not here:
+            self.parent = here
+        self.gr_context = here.gr_context
+        self.job = Job()
+        return self.switch(function, args)
+
+
+# The host that runs Lua code is the outermost level of its stack.
+native_codes[_Worker._call.__code__] = LEVEL
+
+_MAX_IDLE = 256
+
+
+class _Pool(threading.local):
+    """Workers of a thread that have nothing to do; making one costs more than most requests."""
+
+    def __init__(self) -> None:
+        self.idle: list[_Worker] = []
+
+    def take(self) -> _Worker:
+        return self.idle.pop() if self.idle else _Worker()
+
+    def give_back(self, worker: _Worker) -> None:
+        if len(self.idle) < _MAX_IDLE:
+            self.idle.append(worker)
+        else:
+            worker.throw()
+
+    def clear(self) -> None:
+        """Ends all idle workers."""
+        while self.idle:
+            self.idle.pop().throw()
+
+
+_pool = _Pool()
+
+
+def current_job() -> Job:
+    """The job that is running."""
+    worker = _current_worker()
+    return _outside if worker is None else worker.job
+
+
+def _current_worker() -> _Worker | None:
+    place: greenlet | None = getcurrent()
+    while place is not None and type(place) is not _Worker:
+        place = place.parent
+    return place
+
+
+def wait(awaitable: Awaitable[T]) -> T:
+    """Waits for an awaitable as a plain function call; other jobs run meanwhile.
+
+    Outside of every job the event loop is run here, until the result is there.
+
+    Raises:
+        BridgeError: called from asynchronous code, which must await instead.
+    """
+    worker = _current_worker()
+    if worker is None:
+        return _wait_outside(awaitable)
+    result: T = worker.parent.switch(_Suspension(getcurrent(), awaitable))
+    return result
+
+
+async def run(function: Callable[..., T], *args: Any) -> T:
+    """Runs a function as a job of its own, from asynchronous code."""
+    worker = _pool.take()
+    message = await _drive(worker.start(function, args))
+    _pool.give_back(worker)
+    result: T = message.result()
+    return result
+
+
+async def _drive(message: Any) -> _Outcome:
+    """Awaits for a worker whatever it waits for, until its function has ended."""
+    while True:
+        _flush_output()
+        if type(message) is _Outcome:
+            return message
+        place = message.place
+        try:
+            value = await message.awaitable
+        except BaseException as error:
+            message = place.throw(error)
+        else:
+            message = place.switch(value)
+
+
+def _flush_output() -> None:
+    """Shows what was printed before anybody waits; a reader that went away is noticed at the end of the program."""
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+
+
+def run_main(start: Callable[[], Any], wake: Callable[[Callable[[], None]], None]) -> None:
+    """Runs the main chunk as a job, with an event loop from the moment on that it first waits.
+
+    `wake` is told how to rouse a loop that is waiting for events, so that Python looks for an interrupt.
+    """
+    worker = _pool.take()
+    message = worker.start(start, ())
+    try:
+        if type(message) is _Suspension:
+            import asyncio
+
+            with asyncio.Runner() as runner:
+                loop = runner.get_loop()
+                wake(lambda: _rouse(loop))
+                message = runner.run(_drive(message))
+    finally:
+        if type(message) is _Outcome:
+            _pool.give_back(worker)
+        _pool.clear()
+    message.result()
+
+
+def _rouse(loop: "asyncio.AbstractEventLoop") -> None:
+    with suppress(RuntimeError):  # the loop has been closed in the meantime
+        loop.call_soon_threadsafe(lambda: None)
+
+
+class _Loops(threading.local):
+    """The event loop of a thread in which code waits that no worker runs."""
+
+    def __init__(self) -> None:
+        self.runner: Any = None
+
+
+_loops = _Loops()
+
+
+def _wait_outside(awaitable: Awaitable[T]) -> T:
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    else:
+        raise BridgeError(
+            "a library function waits, but asynchronous code called it: use `await bridge.run(function, …)`"
+        )
+    if _loops.runner is None:
+        import atexit
+
+        _loops.runner = asyncio.Runner()
+        atexit.register(_loops.runner.close)
+    result: T = _loops.runner.run(_as_coroutine(awaitable))
+    return result
+
+
+async def _as_coroutine(awaitable: Awaitable[T]) -> T:
+    return await awaitable
+
+
+class Turns:
+    """A lock that belongs to a job, for resources that one job at a time may use.
+
+    Attributes:
+        owner: the job that has the lock, None if it is free.
+    """
+
+    __slots__ = ("_waiters", "owner")
+
+    def __init__(self) -> None:
+        self.owner: Job | None = None
+        self._waiters: list[asyncio.Future[None]] = []
+
+    def pass_by(self, timeout: float) -> bool:
+        """Waits until no other job has the lock; false when that took too long."""
+        job = current_job()
+        if self.owner is None or self.owner is job:
+            return True
+        try:
+            wait(self._freed(job, timeout))
+        except TimeoutError:
+            return False
+        return True
+
+    async def _freed(self, job: Job, timeout: float) -> None:
+        import asyncio
+
+        async with asyncio.timeout(timeout):
+            while self.owner is not None and self.owner is not job:
+                future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+                self._waiters.append(future)
+                try:
+                    await future
+                finally:
+                    self._waiters.remove(future)
+
+    def take(self) -> None:
+        """Gives the lock, which must be free, to the running job."""
+        self.owner = current_job()
+
+    def release(self) -> None:
+        """Frees the lock. Everyone who waits looks again, in the order of waiting, as passing by takes nothing."""
+        self.owner = None
+        for future in self._waiters:
+            if not future.done():
+                future.set_result(None)

@@ -1,0 +1,336 @@
+"""Tables with a metatable: classes that answer for metamethods (manual §2.4).
+
+`setmetatable` gives a table one of the variant classes below, by what its metatable holds. Looking a field up needs
+nothing but `__missing__`, so reading and writing present fields stays as fast as without metatable; only `__newindex`,
+`__eq`, `__gc` and `__mode` cost a class with more methods. The metatable itself becomes a *watched* table: when one of
+them appears in it later, the tables that use it change class.
+"""
+
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from cmc.runtime.core.errors import call_error, runtime_error, type_error
+from cmc.runtime.core.state import state
+from cmc.runtime.core.table import Table, dict_get, drop_nils, key, raw_delete, unkey
+from cmc.runtime.core.values import NAMES, Userdata, type_name
+from cmc.runtime.core.weak import note_weak_table
+
+_EVENTS = frozenset(("__newindex", "__eq", "__gc", "__mode"))
+
+
+def metatable_of(value: Any) -> Table | None:
+    """The metatable of any value."""
+    if isinstance(value, Table):
+        return None if not value.has_metatable else value.metatable
+    if type(value) is str:
+        return state.string_metatable
+    if isinstance(value, Userdata):
+        return value.metatable
+    if state.basic_metatables:
+        return state.basic_metatables.get(type_name(value))
+    return None
+
+
+def metamethod(value: Any, event: str) -> Any:
+    """The metamethod of a value for an event, or None."""
+    metatable = metatable_of(value)
+    return None if metatable is None else dict_get(metatable, event)
+
+
+def call_event(handler: Any, event: str, *args: Any) -> Any:
+    """Calls a metamethod and returns its first result (luaT_callTMres).
+
+    Raises:
+        LuaError: the metamethod cannot be called.
+    """
+    if not callable(handler):
+        raise call_error(handler, f" (metamethod '{event}')")
+    return first_of(handler(*args))
+
+
+def first_of(result: Any) -> Any:
+    """The first of a call's results."""
+    if type(result) is not tuple:
+        return result
+    return result[0] if result else None
+
+
+_MAX_LOOPS = 2000  # MAXTAGLOOP
+
+
+def lookup(receiver: Any, handler: Any, k: Any, original: Any) -> Any:
+    """Field `k` of `receiver`, which does not have it itself, through its `__index` handler.
+
+    `k` is the key as it is stored, `original` as the program wrote it.
+    """
+    for _ in range(_MAX_LOOPS):
+        if handler is None:
+            return None
+        if isinstance(handler, Table):
+            value = dict_get(handler, k)
+            if value is not None or not handler.has_metatable:
+                return value
+            receiver = handler
+            handler = dict_get(handler.metatable, "__index")
+        elif callable(handler):
+            return first_of(handler(receiver, original))
+        else:
+            return index_value(handler, original, -1)
+    raise runtime_error("'__index' chain too long; possible loop")
+
+
+def index_value(value: Any, k: Any, operand: int = 0) -> Any:
+    """`value[k]` for anything that is no table; `operand` is its place in the operation that runs, -1 for none."""
+    metatable = metatable_of(value)
+    handler = None if metatable is None else dict_get(metatable, "__index")
+    if handler is None:
+        if isinstance(value, Userdata):
+            with suppress(NotImplementedError):
+                return value.lua_index(k)
+        raise type_error("index", value, operand)
+    return lookup(value, handler, key(k), k)
+
+
+def assign(receiver: Any, handler: Any, k: Any, value: Any, original: Any) -> None:
+    """`receiver[k] = value` through a `__newindex` handler; see `lookup` for the two keys."""
+    for _ in range(_MAX_LOOPS):
+        if isinstance(handler, Table):
+            following = dict_get(handler.metatable, "__newindex") if handler.has_metatable else None
+            if following is None or dict_get(handler, k) is not None:
+                check_key(k)
+                store(handler, k, value)
+                return
+            receiver, handler = handler, following
+        elif callable(handler):
+            handler(receiver, original, value)
+            return
+        else:
+            following = metamethod(handler, "__newindex")
+            if following is None:
+                raise type_error("index", handler, -1)
+            receiver, handler = handler, following
+    raise runtime_error("'__newindex' chain too long; possible loop")
+
+
+def check_key(k: Any) -> None:
+    """Refuses the keys that no table may hold.
+
+    Raises:
+        LuaError: `k` is nil or NaN.
+    """
+    if k is None:
+        raise runtime_error("table index is nil")
+    if k != k and type(k) is float:
+        raise runtime_error("table index is NaN")
+
+
+def store(table: Table, k: Any, value: Any) -> None:
+    """Writes the entry of a stored key, with a look at what the key means if the table is a metatable."""
+    if value is None:
+        raw_delete(table, k)
+    else:
+        dict.__setitem__(table, k, value)
+    if table.watched and type(k) is str and k in _EVENTS:
+        reclassify_users(table)
+
+
+# The variants
+
+
+class MetaTable(Table):
+    """A table with a metatable; missing fields come from `__index`, operators from the other metamethods."""
+
+    __slots__ = ()
+
+    has_metatable = True
+
+    def __missing__(self, k: Any) -> Any:
+        handler = dict_get(self.metatable, "__index")
+        return None if handler is None else lookup(self, handler, k, unkey(k))
+
+    def __call__(self, *args: Any) -> Any:
+        function, args = resolve_call(self, args)
+        return function(*args)
+
+
+def resolve_call(value: Any, args: tuple[Any, ...]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """The function that a call of a table ends in, by way of `__call`, and its arguments.
+
+    Raises:
+        LuaError: there is nothing to call.
+    """
+    while isinstance(value, Table):
+        handler = dict_get(value.metatable, "__call") if value.has_metatable else None
+        if handler is None:
+            raise call_error(value)
+        args = (value, *args)
+        value = handler
+    if not callable(value):
+        raise call_error(value)
+    return value, args
+
+
+class _Intercepting:
+    """Assignments by way of `__newindex`, and the watch over tables that are metatables."""
+
+    __slots__ = ()
+
+    intercepts = True
+
+    def __setitem__(self: Any, k: Any, value: Any) -> None:
+        if self.has_metatable:
+            handler = dict_get(self.metatable, "__newindex")
+            if handler is not None and dict_get(self, k) is None:
+                assign(self, handler, k, value, unkey(k))
+                return
+        store(self, k, value)
+
+
+class _Comparing:
+    """`==` by way of `__eq`."""
+
+    __slots__ = ()
+
+    compares = True
+
+    __hash__ = object.__hash__
+
+    def __eq__(self: Any, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Table):
+            return False
+        return equal_by_metamethod(self, other)
+
+    def __ne__(self: Any, other: object) -> bool:
+        return not self == other
+
+
+def equal_by_metamethod(left: Any, right: Any) -> bool:
+    """`left == right` of two different tables or userdata: the first one's `__eq`, else the second one's."""
+    handler = metamethod(left, "__eq")
+    if handler is None:
+        handler = metamethod(right, "__eq")
+        if handler is None:
+            return False
+    result = call_event(handler, "eq", left, right)
+    return result is not None and result is not False
+
+
+class _Finalized:
+    """`__gc`, called when Python collects the table."""
+
+    __slots__ = ()
+
+    def __del__(self: Any) -> None:
+        from cmc.runtime.core.collector import finalize
+
+        finalize(self)
+
+
+Variant = tuple[bool, bool, bool, bool, bool]
+"""Has a metatable, intercepts assignments, is watched, compares, and is finalized."""
+
+_variants: dict[Variant, type[Table]] = {(False,) * 5: Table}
+
+
+def variant(key: Variant) -> type[Table]:
+    """The class for tables with some properties, made when it is first needed."""
+    found = _variants.get(key)
+    if found is None:
+        found = _variants[key] = _make_variant(key)
+    return found
+
+
+def _make_variant(key: Variant) -> type[Table]:
+    has_metatable, intercepts, watched, compares, finalized = key
+    bases: list[type] = []
+    if intercepts:
+        bases.append(_Intercepting)
+    if compares:
+        bases.append(_Comparing)
+    if finalized:
+        bases.append(_Finalized)
+    bases.append(MetaTable if has_metatable else Table)
+    members: dict[str, Any] = {"__slots__": (), "watched": watched}
+    if compares:
+        members["__hash__"] = object.__hash__
+    made = type("".join(base.__name__.strip("_") for base in bases), tuple(bases), members)
+    NAMES[made] = "table"
+    return made
+
+
+def classify(table: Table, metatable: Table | None, *, watched: bool, finalized: bool) -> None:
+    """Gives a table a metatable, or none, and the class that follows from its properties."""
+    intercepts = watched
+    compares = False
+    if metatable is not None:
+        table.metatable = metatable
+        intercepts = intercepts or dict_get(metatable, "__newindex") is not None
+        compares = dict_get(metatable, "__eq") is not None
+        if dict_get(metatable, "__mode") is not None:
+            note_weak_table(table)
+    table.__class__ = variant((metatable is not None, intercepts, watched, compares, finalized))
+
+
+def is_finalized(table: Table) -> bool:
+    """Whether a table is marked for finalization."""
+    return _Finalized in type(table).__mro__
+
+
+def set_metatable(table: Table, metatable: Table | None) -> Table:
+    """`setmetatable` without its checks."""
+    if metatable is None:
+        if table.has_metatable:
+            classify(table, None, watched=table.watched, finalized=is_finalized(table))
+        return table
+    try:
+        cls = metatable._instances
+    except AttributeError:
+        cls = _instances_of(metatable)
+    if None in table.values():
+        drop_nils(table)
+    if type(table) is Table and dict_get(metatable, "__mode") is None:
+        table.metatable = metatable
+        table.__class__ = cls
+    else:
+        finalized = is_finalized(table) or dict_get(metatable, "__gc") is not None
+        classify(table, metatable, watched=table.watched, finalized=finalized)
+    if dict_get(metatable, "__gc") is not None:
+        from cmc.runtime.core.collector import mark_for_finalization
+
+        mark_for_finalization(table)
+    return table
+
+
+def _instances_of(metatable: Table) -> type[Table]:
+    """The class of tables with this metatable; from now on it is watched."""
+    if not metatable.watched:
+        own = metatable.metatable if metatable.has_metatable else None
+        classify(metatable, own, watched=True, finalized=is_finalized(metatable))
+    intercepts = dict_get(metatable, "__newindex") is not None
+    compares = dict_get(metatable, "__eq") is not None
+    finalized = dict_get(metatable, "__gc") is not None
+    metatable._instances = variant((True, intercepts, False, compares, finalized))
+    return metatable._instances
+
+
+def reclassify_users(metatable: Table) -> None:
+    """After a change of `__newindex`, `__eq` or `__mode` in a metatable: new classes for the tables that use it."""
+    if hasattr(metatable, "_instances"):
+        del metatable._instances
+    for user in gc.get_referrers(metatable):
+        if isinstance(user, Table) and user.has_metatable and user.metatable is metatable:
+            classify(user, metatable, watched=user.watched, finalized=is_finalized(user))
+
+
+def protected_metatable(table: Any) -> Any:
+    """`getmetatable`: the field `__metatable` if there is one, else the metatable."""
+    metatable = metatable_of(table)
+    if metatable is None:
+        return None
+    protection = dict_get(metatable, "__metatable")
+    return metatable if protection is None else protection
+

@@ -1,0 +1,35 @@
+"""What a running program shares: one Lua state a process.
+
+Everything mutable that is not reachable from a Lua value lives here, so that there is one place to look.
+"""
+
+from dataclasses import dataclass, field
+
+from cmc.runtime.core.table import Table
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """The state of the program.
+
+    `string_metatable` is the metatable of all strings; `basic_metatables` maps other type names (`nil`, `number`, …) to
+    what `debug.setmetatable` gave them. `globals` and `loaded` are `_G` and `package.loaded`, `is_open` says that they
+    are filled. `script_folder` is where
+    modules are looked for first. `warnings` says whether `warn` prints; `arguments` are
+    those of the program; `packages` maps compiled packages to their folders.
+    """
+
+    globals: Table = field(default_factory=Table)
+    loaded: Table = field(default_factory=Table)
+    registry: Table = field(default_factory=Table)
+    string_metatable: Table = field(default_factory=Table)
+    basic_metatables: dict[str, Table] = field(default_factory=dict)
+    is_open: bool = False
+    dialect: str = "coppermoon"
+    script_folder: str = ""
+    warnings: bool = False
+    packages: dict[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+
+
+state = State()

@@ -1,0 +1,74 @@
+"""Which shims there are, and how programs come by them: as globals, and by `require`.
+
+A module is imported when one of its functions is first called, so that a program pays for nothing that it does not use.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from cmc.runtime.core.state import state
+from cmc.runtime.core.table import Table
+from cmc.runtime.deferred import deferred_library
+from cmc.runtime.shims.names import CONSTANTS, NAMES
+from cmc.runtime.stdlib.library import register
+from cmc.runtime.stdlib.print import lua_print
+
+GLOBALS: dict[str, str] = {
+    "json": "cmc.runtime.shims.json",
+    "os_ext": "cmc.runtime.shims.os_ext",
+    "sqlite": "cmc.runtime.shims.sqlite",
+}
+"""The modules of the libraries that are global variables; `require` finds them too."""
+
+PACKAGES: dict[str, str] = {
+    "honeymoon": "cmc.runtime.shims.honeymoon",
+}
+"""The modules of the packages that only `require` finds."""
+
+VERSION = "0.1.61"
+"""`_COPPERMOON_VERSION`: the version whose behaviour the shims follow."""
+
+_LIBRARIES = "_COPPERMOON"
+
+
+def native_library(name: str) -> Table | None:
+    """The table of a shim, always the same one in a program; None if there is no shim of that name."""
+    libraries = state.registry[_LIBRARIES]
+    if not isinstance(libraries, Table):
+        libraries = state.registry[_LIBRARIES] = Table()
+    library: Table | None = libraries[name]
+    if library is None:
+        library = _make_library(name)
+        if library is not None:
+            libraries[name] = library
+    return library
+
+
+def _make_library(name: str) -> Table | None:
+    if name in GLOBALS:
+        return deferred_library(name, GLOBALS[name], NAMES[name], CONSTANTS.get(name, {}))
+    if name in PACKAGES:
+        from cmc.runtime.declare import module_library
+
+        return module_library(name, import_module(PACKAGES[name]))
+    return None
+
+
+def add_globals(environment: Table) -> None:
+    """Puts CopperMoon's own globals into `_G`, which holds the standard library already."""
+    environment["print"] = register(lua_print)
+    environment["_COPPERMOON_VERSION"] = VERSION
+    for name in GLOBALS:
+        environment[name] = native_library(name)
+
+
+def search_native(name: Any = None, *_: Any) -> Any:
+    """The searcher of `require` for packages that the runtime brings along."""
+    library = native_library(name) if isinstance(name, str) else None
+    if library is None:
+        return f"no native package '{name}'"
+
+    def load(*_: Any) -> Any:
+        return library
+
+    return register(load), ":native:"

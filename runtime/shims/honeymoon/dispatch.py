@@ -1,0 +1,134 @@
+"""The way of a request through middleware and routes (HoneyMoon specification, sections 3.3, 4 and 5)."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cmc.runtime.core.errors import error_value
+from cmc.runtime.core.metatable import metamethod
+from cmc.runtime.core.table import Table
+from cmc.runtime.core.traceback import traceback_of_error
+from cmc.runtime.shims.honeymoon.application import Application
+from cmc.runtime.shims.honeymoon.errorpage import known_error, send_error, send_not_found
+from cmc.runtime.shims.honeymoon.request import Request
+from cmc.runtime.shims.honeymoon.response import Response
+from cmc.runtime.shims.honeymoon.statuses import status_text
+from cmc.runtime.stdlib.base import to_string
+from cmc.runtime.stdlib.library import register
+
+Step = tuple[str, Table | None, Callable[..., Any]]
+"""What runs next: the prefix of a middleware, the parameters of a route, and the function."""
+
+
+def handle(application: Application, request: Request, response: Response) -> None:
+    """Runs a request through the application; afterwards the response is complete, whatever happened."""
+    passage = _Passage(application, request, response)
+    try:
+        passage.advance()
+    except Exception as error:
+        passage.fail(error_value(error), traceback_of_error(error))
+    if not response.sent():
+        _answer_unanswered(application, request, response)
+
+
+class _Passage:
+    """One request on its way: the steps that are left."""
+
+    __slots__ = ("application", "request", "response", "steps")
+
+    def __init__(self, application: Application, request: Request, response: Response) -> None:
+        self.application = application
+        self.request = request
+        self.response = response
+        self.steps = _steps(application, request)
+
+    def advance(self) -> None:
+        """Runs the next step; it goes on by the function that it gets as its third argument."""
+        for prefix, params, function in self.steps:
+            self.request["baseUrl"] = prefix
+            if params is not None:
+                self.request["params"] = params
+            function(self.request, self.response, self._next())
+            return
+        if not self.response.sent():
+            send_not_found(self.request, self.response)
+
+    def _next(self) -> Callable[..., Any]:
+        """The function `next` for one step; it works once."""
+        is_used = False
+
+        def go_on(error: Any = None, *_: Any) -> tuple[()]:
+            nonlocal is_used
+            if not is_used:
+                is_used = True
+                if error is None:
+                    self.advance()
+                else:
+                    self.steps = iter(())
+                    self.fail(error, "")
+            return ()
+
+        return register(go_on)
+
+    def fail(self, value: Any, stack: str) -> None:
+        """Answers a request after an error (section 5)."""
+        request, response = self.request, self.response
+        if isinstance(value, Table) and value["errors"] is not None and value["status"] == 422:
+            details = {"status": 422, "message": "Validation failed", "code": "VALIDATION_ERROR"}
+            response.status(422).json({"error": {**details, "details": value["errors"]}})
+            return
+        known = known_error(value)
+        if known is not None:
+            status, message, code = known
+            send_error(request, response, status, message, code=code, stack=stack)
+            return
+        message = _message(value)
+        for handler in self.application.error_handlers:
+            try:
+                handler(value, request, response, stack or message)
+            except Exception as error:
+                _report("error in an error handler: " + _message(error_value(error)), traceback_of_error(error))
+            if response.sent():
+                return
+        _report(message, stack)
+        shown = status_text(500) if self.application.is_production() else message
+        send_error(request, response, 500, shown, code="INTERNAL_ERROR", stack=stack)
+
+
+def _steps(application: Application, request: Request) -> Iterator[Step]:
+    """All middleware that concerns a path, then the handlers of all routes that match, each in registration order."""
+    path = request.path
+    for prefix, function in application.middleware:
+        if not prefix or path == prefix or path.startswith(prefix + "/"):
+            yield prefix, None, function
+    method = request.method
+    found = False
+    for route, params in application.router.matches(method, path):
+        for function in route.handlers:
+            found = True
+            yield "", params, function
+    if not found and method == "HEAD":
+        for route, params in application.router.matches("GET", path):
+            for function in route.handlers:
+                yield "", params, function
+
+
+def _message(value: Any) -> str:
+    """The text of an error value for people."""
+    if isinstance(value, Table) and metamethod(value, "__tostring") is None and isinstance(value["message"], str):
+        return str(value["message"])
+    return to_string(value)
+
+
+def _report(message: str, stack: str) -> None:
+    """Writes an error that the program has not handled to the standard error stream."""
+    sys.stdout.flush()
+    sys.stderr.write(f"[HoneyMoon Error]\t{message}\n{stack}{chr(10) if stack else ''}")
+    sys.stderr.flush()
+
+
+def _answer_unanswered(application: Application, request: Request, response: Response) -> None:
+    """Answers in place of handlers that have come to their end without an answer."""
+    if not application.is_production():
+        _report(f"no handler has answered {request.method} {request.path}", "")
+    response.status(500).text(status_text(500))

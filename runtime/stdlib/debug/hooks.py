@@ -1,0 +1,137 @@
+"""`debug.sethook`, on Python's trace functions (manual §6.10).
+
+Counting is by Python's instructions, which are not Lua's: a count hook comes at regular intervals, not after an exact
+number of Lua instructions.
+"""
+
+import sys
+from types import FrameType
+from typing import Any
+
+from cmc.runtime.core.arguments import check_string, optional_integer, type_mismatch
+from cmc.runtime.core.calls import tail
+from cmc.runtime.core.coroutine import Coroutine, current
+from cmc.runtime.core.frames import chunk_of_globals, native_codes
+from cmc.runtime.core.values import type_name
+
+
+class _Hook:
+    """The hook that is set: function, mask and count, and how many instructions have passed."""
+
+    def __init__(self, function: Any, mask: str, count: int) -> None:
+        self.function, self.mask, self.count = function, mask, count
+        self.passed = 0
+        self.active = False
+
+    def call(self, event: str, line: int | None = None) -> None:
+        """Calls the hook, which is not hooked itself."""
+        if self.active:
+            return
+        self.active = True
+        try:
+            self.function(event) if line is None else self.function(event, line)
+        finally:
+            self.active = False
+
+
+_hooks: dict[Coroutine | None, _Hook] = {}
+"""The hook of each coroutine, None standing for the main program."""
+
+
+def _running_hook() -> _Hook | None:
+    return _hooks.get(current()) if _hooks else None
+
+
+def lua_sethook(*args: Any) -> tuple[()]:
+    """`debug.sethook([thread,] hook, mask [, count])`"""
+    from cmc.runtime.stdlib.debug import split_thread
+
+    coroutine, rest = split_thread(args)
+    owner = current() if coroutine is None else coroutine
+    function, mask, count = (*rest, None, None, None)[:3]
+    events = check_string(mask, 2) if function is not None else ""
+    if function is not None and type_name(function) != "function":
+        raise type_mismatch(1, function, "function")
+    hook = _Hook(function, "".join(event for event in "crl" if event in events), optional_integer(count, 3, 0))
+    if not hook.mask and hook.count <= 0:
+        _hooks.pop(owner, None)
+        if not _hooks:
+            sys.settrace(None)
+        return ()
+    _hooks[owner] = hook
+    sys.settrace(_trace_call)
+    frame: FrameType | None = sys._getframe(1)
+    if coroutine is not None and coroutine is not current():
+        frame = coroutine.thread.gr_frame if coroutine.thread is not None else None
+    while frame is not None:
+        if _is_lua(frame):
+            _watch(frame, hook)
+        frame = frame.f_back
+    return ()
+
+
+def lua_gethook(*args: Any) -> Any:
+    """`debug.gethook([thread])`"""
+    from cmc.runtime.stdlib.debug import split_thread
+
+    coroutine, _ = split_thread(args)
+    hook = _hooks.get(current() if coroutine is None else coroutine)
+    return None if hook is None else (hook.function, hook.mask, hook.count)
+
+
+def _is_lua(frame: FrameType) -> bool:
+    chunk = chunk_of_globals(frame.f_globals)
+    return chunk is not None and frame.f_code.co_qualname in chunk.functions
+
+
+def _watch(frame: FrameType, hook: _Hook) -> None:
+    frame.f_trace = _trace_inside
+    frame.f_trace_opcodes = hook.count > 0
+
+
+def _trace_call(frame: FrameType, event: str, argument: Any) -> Any:
+    """The trace function of new frames."""
+    hook = _running_hook()
+    if hook is None or hook.active:
+        return None
+    lua = _is_lua(frame)
+    if not lua and frame.f_code not in native_codes:
+        return None
+    if "c" in hook.mask:
+        hook.call("tail call" if lua and _is_tail_called(frame) else "call")
+    if lua:
+        _watch(frame, hook)
+        return _trace_inside
+    return _trace_inside if "r" in hook.mask else None
+
+
+def _is_tail_called(frame: FrameType) -> bool:
+    """Whether the function below has nothing left to do but return what this one returns."""
+    caller = frame.f_back
+    if caller is not None and caller.f_code is tail.__code__:
+        caller = caller.f_back
+    return caller is not None and _is_lua(caller) and _in_tail_position(caller)
+
+
+def _in_tail_position(frame: FrameType) -> bool:
+    chunk = chunk_of_globals(frame.f_globals)
+    return chunk is not None and bool(chunk.operation(frame.f_code, frame.f_lasti)[4])
+
+
+def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
+    """The trace function of frames that are hooked."""
+    hook = _running_hook()
+    if hook is None:
+        return None
+    if event == "line" and "l" in hook.mask and _is_lua(frame):
+        hook.call("line", frame.f_lineno)
+    elif event == "return" and "r" in hook.mask:
+        # A function that made a tail call is not there any more when the other one returns.
+        if not (_is_lua(frame) and _in_tail_position(frame)):
+            hook.call("return")
+    elif event == "opcode" and hook.count > 0:
+        hook.passed += 1
+        if hook.passed >= hook.count:
+            hook.passed = 0
+            hook.call("count")
+    return _trace_inside

@@ -1,0 +1,13 @@
+-- Shows errors of bitwise operators: floats with fraction, too big, strings, other types.
+print(pcall(function() return 1.5 & 1 end))
+print(pcall(function() return 2^63 | 1 end))
+print(pcall(function() local x = 0/0; return x ~ 1 end))
+print(pcall(function() return "a" & 1 end))
+print(pcall(function() return "1.5" & 1 end))
+print(pcall(function() local t = {} return t | 1 end))
+print(pcall(function() return ~nil end))
+print(pcall(function(a) return 1 << a end, true))
+print(pcall(function(a) return a >> 1.5 end, 3))
+print(pcall(function() return 1 & {} end))
+print(pcall(function() return 1 & 1e100 end))
+print(pcall(function(s) return s | 1 end, "9223372036854775808"))

@@ -1,0 +1,12 @@
+-- Shows tonumber with a base.
+print(tonumber("10", 2), tonumber("ff", 16), tonumber("FF", 16), tonumber("zz", 36), tonumber("777", 8))
+print(tonumber("12", 2), tonumber("g", 16), tonumber("", 10), tonumber(" 11 ", 2), tonumber("-101", 2), tonumber("1.0", 10))
+print(tonumber("7fffffffffffffff", 16), tonumber("ffffffffffffffff", 16), tonumber("10000000000000000", 16))
+print(tonumber("99999999999999999999", 10), tonumber("- 1", 10), tonumber("0x10", 16), tonumber("1 1", 10))
+print(pcall(tonumber, "10", 1))
+print(pcall(tonumber, "10", 37))
+print(pcall(tonumber, 10, 10))
+print(pcall(tonumber))
+print(pcall(tonumber, nil, 10))
+print(pcall(tonumber, "10", 2.5))
+print(tonumber("1e1", 16), tonumber("\n7\t", 8), tonumber("8", 8), tonumber("--1", 10))

@@ -1,0 +1,12 @@
+-- Shows errors when the iterator is not a function.
+print(pcall(function() for k in nil do end end))
+print(pcall(function() for k in {} do end end))
+print(pcall(function() for k, v in 5 do end end))
+print(pcall(function() local t = {1} for k in t do end end))
+print(pcall(function() for k in pairs(nil) do end end))
+print(pcall(function() for k in ipairs() do end end))
+print(pcall(function() for k in ipairs(nil) do end end))
+print(pcall(function() for k in ("x"):bad() do end end))
+print(pcall(function() for k in undefinediter() do end end))
+print(pcall(function() for k in function() error("inside", 0) end do end end))
+print(pcall(function() for k in pairs(5) do end end))

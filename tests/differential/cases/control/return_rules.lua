@@ -1,0 +1,10 @@
+-- Shows that return must be last in a block, and the error otherwise.
+print(load("return 1; print(2)", "=src"))
+print(load("return 1 print(2)", "=src"))
+print(load("do return 1 end print(2)")())
+print(load("return")())
+print(load("return;")())
+print(load("if true then return 1 end return 2")())
+print(load("while true do return 'x' end")())
+print(load("return return", "=src"))
+print(load("break return", "=src"))

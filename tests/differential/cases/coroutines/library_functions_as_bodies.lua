@@ -1,0 +1,10 @@
+-- Shows library functions used as coroutine bodies.
+print(coroutine.resume(coroutine.create(math.max), 3, 9, 2))
+print(coroutine.resume(coroutine.create(string.rep), "ab", 2))
+print(coroutine.resume(coroutine.create(error), "e"))
+print(coroutine.resume(coroutine.create(string.rep)))
+local co = coroutine.create(coroutine.yield)
+print(coroutine.resume(co, 1, 2)) print(coroutine.resume(co, 3)) print(coroutine.status(co))
+co = coroutine.create(pcall)
+print(coroutine.resume(co, coroutine.yield, "x")) print(coroutine.resume(co, "back")) print(coroutine.status(co))
+co = coroutine.wrap(pcall) print(co(error, {}) == false)

@@ -1,0 +1,11 @@
+-- Shows running and isyieldable in the main program and in coroutines.
+local main, ismain = coroutine.running()
+print(type(main), ismain, coroutine.isyieldable())
+coroutine.wrap(function()
+  local co, m = coroutine.running()
+  print(type(co), m, co ~= main, coroutine.isyieldable(), coroutine.isyieldable(main), coroutine.isyieldable(co))
+  coroutine.wrap(function() print(coroutine.isyieldable(), select(2, coroutine.running()), coroutine.status(co), coroutine.status(main)) end)()
+end)()
+print(coroutine.status(main), coroutine.resume(main))
+print(pcall(coroutine.isyieldable, 1))
+print(coroutine.running() == main)

@@ -1,0 +1,18 @@
+-- Shows all four states, seen from inside and outside.
+local outer
+local inner = coroutine.create(function()
+  print("inner sees", coroutine.status(outer), coroutine.status(coroutine.running()))
+  coroutine.yield()
+end)
+outer = coroutine.create(function()
+  print(coroutine.status(outer), coroutine.status(inner))
+  coroutine.resume(inner)
+  print(coroutine.status(inner))
+  coroutine.resume(inner)
+  print(coroutine.status(inner))
+end)
+print(coroutine.status(outer), coroutine.status(inner))
+coroutine.resume(outer)
+print(coroutine.status(outer), coroutine.status(inner))
+print(pcall(coroutine.status, 5))
+print(pcall(coroutine.status))

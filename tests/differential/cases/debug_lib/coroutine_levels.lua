@@ -1,0 +1,12 @@
+-- Shows levels and tracebacks inside and outside of coroutines.
+local co = coroutine.create(function(a) local b = a * 2 local function inner() local c = "c" coroutine.yield(debug.traceback("in")) return c end inner() end)
+print(select(2, coroutine.resume(co, 21)))
+print(debug.traceback(co, "out"))
+print(debug.getinfo(co, 1, "n").name, debug.getinfo(co, 2, "l").currentline, debug.getinfo(co, 3))
+print(debug.getlocal(co, 1, 1))
+print(debug.getlocal(co, 2, 1))
+print(debug.getlocal(co, 2, 2))
+print(pcall(debug.getlocal, co, 9, 1))
+coroutine.resume(co)
+print(debug.traceback(co), debug.getinfo(co, 0))
+print(pcall(debug.traceback, co, "m", 1))

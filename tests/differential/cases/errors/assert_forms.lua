@@ -1,0 +1,17 @@
+-- Shows assert returning its arguments, and failing with all kinds of messages.
+print(assert(1, 2, 3))
+print(assert("s"), assert(0), assert({}) ~= nil, select("#", assert(true, nil, nil)))
+print(pcall(assert, false))
+print(pcall(assert, nil))
+print(pcall(assert, false, "message"))
+print(pcall(assert, nil, nil))
+print(pcall(assert, false, 42))
+print(pcall(assert, false, false))
+local t = {}
+print(select(2, pcall(assert, false, t)) == t)
+print(pcall(function() assert(1 == 2, "with position? no") end))
+print(pcall(function() assert(false) end))
+print(pcall(function() assert(nil, "a" .. "b") end))
+print(pcall(function() local v = assert(tonumber("12")) return v end))
+print(pcall(function() assert(io.open("/nonexistent/file")) end))
+print(pcall(function() return assert(load("x = = 1", "=c")) end))

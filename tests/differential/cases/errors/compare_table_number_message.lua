@@ -1,0 +1,11 @@
+-- Shows comparison errors in sort and max.
+print(pcall(table.sort, {1, "x", 2}))
+print(pcall(table.sort, {{}, {}}))
+print(pcall(table.sort, {1, nil, 3}))
+print(pcall(math.max, 1, "x"))
+print(pcall(math.max))
+print(pcall(table.sort, {3, 1, 2}, 5))
+print(pcall(table.sort, {3, 1, 2}, function(a, b) return a.x < b.x end))
+print(pcall(table.unpack))
+print(pcall(table.unpack, {}, 1, 1e8))
+print(pcall(string.rep, "x", 1 << 40, "y") == false)

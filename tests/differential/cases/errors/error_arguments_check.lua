@@ -1,0 +1,10 @@
+-- Shows argument errors of error, pcall, xpcall and assert themselves.
+print(pcall(error, "m", "1"))
+print(pcall(error, "m", {}))
+print(pcall(pcall))
+print(pcall(xpcall))
+print(pcall(xpcall, print))
+print(pcall(xpcall, print, nil))
+print(xpcall(error, function(m) return "h:" .. tostring(m) end, "x"))
+print(pcall(assert))
+print(pcall(error, "m", 1.5))

@@ -1,0 +1,18 @@
+-- Shows chunk names in messages: strings, multi-line strings, long strings, @ and = names.
+local function msg(source, name) local f = load(source, name); return select(2, pcall(f)) end
+print(msg("error('e')"))
+print(msg("error('e')\n"))
+print(msg("\n\nerror('e')"))
+print(msg("error('e') -- " .. ("x"):rep(100)))
+print(msg("error('e')", "@file.lua"))
+print(msg("error('e')", "=name"))
+print(msg("error('e')", "plain name"))
+print(msg("error('e')", "@" .. ("long/path/"):rep(10) .. "file.lua"))
+print(msg("error('e')", "=" .. ("long name "):rep(10)))
+print(msg("error('e')", ("long name "):rep(10)))
+print(msg("error('e')", "line one\nline two"))
+print(msg("error('e')", ""))
+print(msg("error('e')", "="))
+print(msg("error('e')", "@"))
+print(select(2, load("x x", "@syntax.lua")))
+print(select(2, load("x =")))

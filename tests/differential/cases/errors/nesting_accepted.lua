@@ -1,0 +1,17 @@
+-- Shows nesting that every implementation has to accept, and long chains.
+local function size(s) local f, e = load(s, "=deep"); return type(f), e end
+print(size("return " .. ("("):rep(150) .. "1" .. (")"):rep(150)))
+print(size("x = " .. ("{"):rep(150) .. ("}"):rep(150)))
+print(size(("do "):rep(150) .. ("end "):rep(150)))
+print(size("return " .. ("-"):rep(1) .. (" -"):rep(150) .. "1"))
+print(size("return " .. ("function() return "):rep(90) .. "1" .. (" end"):rep(90)))
+print(size("a" .. (".b"):rep(1000) .. " = 1"))
+print(size("return f" .. ("()"):rep(500)))
+print(size("return a" .. (":m()"):rep(300)))
+print(size("local x = 1 " .. ("x = x + 1 "):rep(2000) .. "return x"))
+print(load("local x = 1 " .. ("x = x + 1 "):rep(2000) .. "return x")())
+print(load("return 'a'" .. (" .. 'b'"):rep(150))():len())
+print(load("local a = 0 return a" .. (" + 1"):rep(500))())
+print(load("local a = true return a" .. (" and a"):rep(500))())
+print(size(("{"):rep(150)))
+print(size(("if a then "):rep(100)))

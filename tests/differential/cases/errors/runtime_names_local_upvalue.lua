@@ -1,0 +1,43 @@
+-- Shows variable names in messages for locals, upvalues, globals, fields, methods, constants.
+local up
+local tab = {sub = {}}
+function globaltable() end
+local cases = {
+  function() local loc; return loc.x end,
+  function() return up.x end,
+  function() return noglobal.x end,
+  function() return tab.nofield.x end,
+  function() return tab.sub.deep.x end,
+  function() return tab["key with space"].x end,
+  function() return tab[1].x end,
+  function() local k = "dyn"; return tab[k].x end,
+  function() return tab:nomethod() end,
+  function() return ("x"):nomethod() end,
+  function() local a, b = 1; return a + b end,
+  function() return up + 1 end,
+  function() return tab.n .. "x" end,
+  function() return #up end,
+  function() return #tab.missing end,
+  function() return -tab.missing end,
+  function() up() end,
+  function() tab.missing() end,
+  function() tab.sub.fn() end,
+  function() noglobalfn() end,
+  function() local f = 5; f() end,
+  function(p) return p.x end,
+  function(p) p() end,
+  function(...) local a = ...; return a.b end,
+  function() for i = 1, 2 do return i.x.y end end,
+  function() for _, v in ipairs {1} do return v.a.b end end,
+  function() up.x = 1 end,
+  function() tab.nofield.x = 1 end,
+  function() local loc; loc[1] = 2 end,
+  function() return up[1] end,
+  function() return tab.sub < 1 end,
+  function() return up < 1 end,
+  function() return _ENV.x.y end,
+  function() return _G.x.y end,
+  function() return string.nope("x") end,
+  function() return math.pi() end,
+}
+for i, f in ipairs(cases) do print(i, select(2, pcall(f))) end

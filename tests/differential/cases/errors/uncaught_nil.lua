@@ -1,0 +1,3 @@
+-- Shows an uncaught nil error.
+io.write("partial line without newline")
+error(nil)

@@ -1,0 +1,3 @@
+-- Shows an uncaught error value that is a table without __tostring.
+print "one"
+error({code = 5})

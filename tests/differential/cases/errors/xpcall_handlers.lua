@@ -1,0 +1,13 @@
+-- Shows xpcall with handlers: results, arguments, handlers that fail.
+print(xpcall(function() error("e", 0) end, function(m) return "handled " .. m end))
+print(xpcall(function() error("e", 0) end, function(m) return "a", "b" end))
+print(xpcall(function(...) return select("#", ...), ... end, print, 1, nil, 3))
+print(xpcall(function() return "fine" end, function() print "never" end))
+print(xpcall(function() error({1}) end, function(e) return type(e) end))
+print(xpcall(function() error() end, function(e) return e == nil end))
+print(xpcall(function() error("first", 0) end, function(m) error("in handler", 0) end))
+print(xpcall(function() local x = nil; return x.y end, function(m) return m:upper() end))
+print(xpcall(function() error("e", 0) end, string.upper))
+print(xpcall(function() return xpcall(error, function(m) return "inner " .. m end, "x") end, function(m) return "outer" end))
+print(xpcall(function() xpcall(error, function(m) return m end, "x") error("after", 0) end, function(m) return "outer " .. m end))
+print(pcall(xpcall, print, nil, "nil handler"))

@@ -1,0 +1,23 @@
+-- Shows errors when calling values that are not functions, with their names.
+local t = {x = {}, name = "n"}
+local up = 5
+print(pcall(function() t.y() end))
+print(pcall(function() t.x.z() end))
+print(pcall(function() t:method() end))
+print(pcall(function() t.name() end))
+print(pcall(function() up() end))
+print(pcall(function() local loc = {} loc() end))
+print(pcall(function() undefinedfunction() end))
+print(pcall(function() ("x")() end))
+print(pcall(function() (nil)() end))
+print(pcall(function() t[1]() end))
+print(pcall(function() t["a b"]() end))
+print(pcall(function() t.x.y.z() end))
+print(pcall(function() local s = "str" s:bad() end))
+print(pcall(function() t.x:y() end))
+print(pcall(function() (function() end)()() end))
+print(pcall(function() return t.y() end))
+print(pcall(function() return up() end))
+print(pcall(nil))
+print(pcall({}))
+print(pcall(5))

@@ -1,0 +1,11 @@
+-- Shows select with all kinds of indices.
+print(select("#"), select("#", nil), select(1), select(5, 1, 2))
+print(select(-1, "a", "b"), select("2", "x", "y"), select(2.0, "x", "y"))
+print(pcall(select, 0))
+print(pcall(select, -3, 1, 2))
+print(pcall(select))
+print(pcall(select, "x"))
+print(pcall(select, 1.5, 1))
+print(pcall(select, {}))
+print(pcall(select, math.mininteger, 1))
+print(select(math.maxinteger, 1, 2))

@@ -1,0 +1,10 @@
+-- Shows the options of collectgarbage and their results.
+print(collectgarbage(), collectgarbage("collect"), math.type(collectgarbage("count")), collectgarbage("count") > 0)
+print(collectgarbage("isrunning"), collectgarbage("stop"), collectgarbage("isrunning"), collectgarbage("restart"), collectgarbage("isrunning"))
+print(collectgarbage("incremental"), collectgarbage("generational"), collectgarbage("incremental"), collectgarbage("generational", 20, 100), collectgarbage("incremental", 100, 200, 10))
+print(type(collectgarbage("step")), type(collectgarbage("step", 100)))
+print(type(collectgarbage("setpause", 100)), type(collectgarbage("setstepmul", 200)))
+print(pcall(collectgarbage, "bad"))
+print(pcall(collectgarbage, 5))
+print(pcall(collectgarbage, {}))
+print(collectgarbage(nil))

@@ -1,0 +1,1 @@
+-- Shows a source file with CR line ends.local s = [[onetwo]]print(#s, s:byte(4))print(select(2, pcall(function() error("here") end)))

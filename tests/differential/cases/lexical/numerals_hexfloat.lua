@@ -1,0 +1,7 @@
+-- Shows hexadecimal floats with fraction and binary exponent.
+print(0x0.1E, 0xA23p-4, 0X1.921FB54442D18P+1)
+print(0x.8, 0x8., 0x1p4, 0x1p-2, 0xAp0, 0x.1p4)
+print(0x1p1023, 0x1p1024, 0x1p-1074, 0x1p-1075)
+print(math.type(0x10), math.type(0x10p0), math.type(0x1.0))
+print(0xffffffffffffffff.0, 0x1.fffffffffffff8p0)
+print(0x123456789abcdef01p0)

@@ -1,0 +1,13 @@
+-- Shows load of strings: results, varargs, errors, independent chunks.
+print(load("return 1 + 1")())
+print(load("return ...")(1, 2, 3))
+print(select("#", load("")()), select("#", load("return")()))
+print(load("x x"))
+print(type(load("return", "name")))
+local f = load("local a = ... ; a = (a or 0) + 1; return a")
+print(f(), f(5), f())
+local g = load("n = (n or 0) + 1 return n")
+print(g(), g(), n)
+print(load("return load")() == load)
+print(pcall(load)) print(pcall(load, 5)) print(pcall(load, {})) print(pcall(load, nil))
+print(load("return 'chunk'", nil, nil)())

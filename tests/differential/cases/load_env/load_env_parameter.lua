@@ -1,0 +1,15 @@
+-- Shows load with an environment table: reads, writes, nil environments, metatables.
+local env = {print = print, x = 10}
+load("print(x, y); y = x * 2; print(y)", "c", "t", env)()
+print(env.y, y)
+local sandbox = setmetatable({}, {__index = _G})
+load("z = 5; print(z, type(string))", "c", "t", sandbox)()
+print(z, rawget(sandbox, "z"))
+print(pcall(load("return x", "=c", "t", nil)))
+print(pcall(load("x = 1", "=c", "t", {})))
+print(pcall(load("return print", "=c", "t", {})))
+print(pcall(load("return 1", "=c", "t", nil)))
+print(load("return _ENV", "c", "t", env)() == env, load("return _ENV")() == _G)
+print(load("local a <const> = ...; return a, _ENV", "c", "t", "string env")(7))
+local f = load("function f() return v end; v = 'in env'; return f", "c", "t", env)()
+print(f(), env.f == f, env.v)

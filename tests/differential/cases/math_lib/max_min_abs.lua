@@ -1,0 +1,16 @@
+-- Shows max, min, abs keeping types, and comparisons of mixed numbers.
+print(math.max(1, 2, 3), math.max(1, 2.5), math.max(2.5, 1), math.max(1, 1.0), math.max(1.0, 1), math.min(1, 1.0), math.min(-1, -1.5), math.max(5), math.min(0.0, -0.0), math.max(-0.0, 0.0))
+print(math.type(math.max(1, 1.0)), math.type(math.max(1.0, 1)), math.max(math.maxinteger, 2^63), math.max(2^63, math.maxinteger), math.min(math.mininteger, -2^63))
+print(math.abs(-5), math.abs(5), math.abs(-5.5), math.abs(math.mininteger), math.abs(-0.0), math.abs("-3"), math.abs(-1/0))
+print(pcall(math.max))
+print(pcall(math.min))
+print(pcall(math.max, 1, "x"))
+print(pcall(math.max, {}, 1))
+print(pcall(math.abs))
+print(pcall(math.abs, nil))
+print(pcall(math.max, "10", 9))
+print(pcall(math.max, 1, 2, "3"))
+print(pcall(math.min, "1", 2))
+print(math.max("10"), math.max("10", "9"), math.min("10", "9"))
+local nan = 0/0
+print(math.max(1, nan), math.max(nan, 1) ~= math.max(nan, 1), math.min(1, nan))

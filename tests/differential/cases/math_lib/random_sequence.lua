@@ -1,0 +1,21 @@
+-- Shows the exact numbers of the generator (xoshiro256**) for given seeds.
+math.randomseed(42)
+print(math.random(100), math.random(100), math.random(100), math.random(1, 1000000))
+print(math.random(0), math.random(0))
+print(("%.17g %.17g"):format(math.random(), math.random()))
+math.randomseed(1, 2)
+print(math.random(0), math.random(10), math.random(-5, 5))
+math.randomseed(0)
+print(math.random(0), math.random(math.mininteger, math.maxinteger), math.random(1 << 40))
+math.randomseed(1.0)
+print(math.random(0))
+math.randomseed(-1)
+print(math.random(1000))
+local t = {}
+for i = 1, 20 do t[i] = math.random(3) end
+print(table.concat(t))
+print(pcall(math.randomseed, 3.7))
+math.randomseed("12")
+print(math.random(100))
+print(pcall(math.randomseed, "x"))
+print(pcall(math.randomseed, {}))

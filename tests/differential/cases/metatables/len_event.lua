@@ -1,0 +1,10 @@
+-- Shows __len on tables, results of any type, and functions of the library using it.
+local t = setmetatable({1, 2, 3}, {__len = function(self) return rawlen(self) + 10 end})
+print(#t, rawlen(t))
+print(#setmetatable({}, {__len = function() return "text" end}), #setmetatable({}, {__len = function() return nil end}))
+local p = setmetatable({}, {__len = function() return 2 end, __index = function(_, i) return "v" .. i end})
+print(table.concat(p, ","), table.unpack(p))
+print(pcall(table.concat, setmetatable({}, {__len = function() return "x" end})))
+print(pcall(table.concat, setmetatable({}, {__len = function() return 1.5 end})))
+print(select("#", table.unpack(setmetatable({}, {__len = function() return 3 end}))))
+for i, v in ipairs(p) do if i > 3 then break end io.write(i, v, " ") end print()

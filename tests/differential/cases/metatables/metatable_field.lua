@@ -1,0 +1,17 @@
+-- Shows __metatable protecting a metatable.
+local t = setmetatable({}, {__metatable = "locked", __index = {x = 1}})
+print(getmetatable(t), t.x)
+print(pcall(setmetatable, t, {}))
+print(pcall(setmetatable, t, nil))
+local f = setmetatable({}, {__metatable = false})
+print(getmetatable(f), pcall(setmetatable, f, {}))
+print(getmetatable({}), getmetatable("").__index == string, getmetatable(5), getmetatable(print), getmetatable(nil))
+print(pcall(getmetatable))
+print(debug.getmetatable(t).__metatable)
+print(setmetatable({}, nil) ~= nil, getmetatable(setmetatable({}, {})) ~= nil)
+print(pcall(setmetatable, 1, {}))
+print(pcall(setmetatable, {}, 1))
+print(pcall(setmetatable, {}))
+print(pcall(setmetatable))
+local x = {}
+print(setmetatable(x, {}) == x)

@@ -1,0 +1,11 @@
+-- Shows print, table.concat, string.format %s and .. with objects that have __tostring.
+local o = setmetatable({}, {__tostring = function() return "OBJ" end})
+print(o, 1, o)
+print(("[%s] [%5.2s] [%-6s]"):format(o, o, o))
+print(pcall(table.concat, {o}))
+print(pcall(function() return o .. "x" end))
+print(pcall(io.write, o))
+print(#tostring(o), tostring(o):lower())
+print(pcall(string.format, "%d", o))
+print(pcall(error, o, 2))
+print(select(2, pcall(error, o)) == o)

@@ -1,0 +1,2 @@
+io.write("[a] ")
+return {name = "plugin a"}

@@ -1,0 +1,2 @@
+io.write("[b] ")
+return {name = "plugin b"}

@@ -1,0 +1,2 @@
+a = 1
+function f() return a + 1 end

@@ -1,0 +1,1 @@
+return "sub part", debug.getinfo(1, "S").source, debug.getinfo(1, "S").short_src

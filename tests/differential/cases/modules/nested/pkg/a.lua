@@ -1,0 +1,2 @@
+local b = require("pkg.b")
+return {name = "module a", b = b}

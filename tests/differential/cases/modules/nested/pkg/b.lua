@@ -1,0 +1,2 @@
+print("b sees", ...)
+return {name = "module b"}

@@ -1,0 +1,1 @@
+return {version = "1.0", a = require "pkg.a", modname = ...}

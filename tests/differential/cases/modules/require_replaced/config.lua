@@ -1,0 +1,3 @@
+local inner = require "inner"
+local value = inner.default
+return {get = function() return value end, set = function(v) local old = value value = v return old end}

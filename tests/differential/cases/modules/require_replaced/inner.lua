@@ -1,0 +1,1 @@
+return {default = "default value"}

@@ -1,0 +1,2 @@
+print "returning false"
+return false

@@ -1,0 +1,12 @@
+-- Shows package.searchpath with templates, separators and replacements; package.config.
+print(package.searchpath("lib.tool", "./?.lua;./?/init.lua"))
+print(package.searchpath("lib", "./?.lua;./?/init.lua"))
+print(package.searchpath("missing.name", "./?.lua;./x/?.lua"))
+print(package.searchpath("lib/tool", "./?.lua"))
+print(package.searchpath("lib-tool", "./?.lua", "-"))
+print(package.searchpath("lib.tool", "./?.lua", ""))
+print(package.searchpath("lib:tool", "./?.lua", ":", "/"))
+print(package.searchpath("x", "")) print(package.searchpath("x", ";;"))
+print(package.searchpath("main", "?.lua"), package.searchpath("main", "./main.lua"))
+print(pcall(package.searchpath)) print(pcall(package.searchpath, "x"))
+print(package.config)

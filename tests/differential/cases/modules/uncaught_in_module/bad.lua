@@ -1,0 +1,5 @@
+local function deep(x)
+  error("module failed: " .. x)
+end
+deep("now")
+return {}

@@ -1,0 +1,15 @@
+-- Shows that booleans never act as numbers.
+print(pcall(function() return true + 1 end))
+print(pcall(function() return -true end))
+print(pcall(function() return true < false end))
+print(pcall(function() return 1 < true end))
+print(pcall(function() return #true end))
+print(pcall(function() return true .. "" end))
+print(pcall(function() for i = true, 2 do end end))
+print(pcall(string.rep, "x", true), pcall(math.floor, true), pcall(select, true))
+print(true == 1, false == 0, 1 == true, true ~= 1, rawequal(true, 1), math.type(true), tonumber(true), tostring(true))
+local t = {10, 20, [true] = "t", [false] = "f"}
+print(t[true], t[1], t[false], t[0], #t, ({false})[1], ({[1] = "a", [true] = "b"})[1])
+print(({1, 2, 3})[true], pcall(table.unpack, {1, 2}, true), string.format("%s", true), pcall(string.format, "%d", true))
+local set = {} for _, v in ipairs {1, 1.0, "1"} do set[v] = (set[v] or 0) + 1 end print(set[1], set["1"])
+print(true and 1 or 2, false and 1 or 2, 0 and "zero is true", nil == false)

@@ -1,0 +1,11 @@
+-- Shows os.execute with results of all kinds.
+print(os.execute())
+print(os.execute("exit 0"))
+print(os.execute("exit 7"))
+print(os.execute("kill -15 $$"))
+print(os.execute("true") and "yes" or "no")
+io.write("before ")
+io.stdout:flush()
+os.execute("printf child")
+print(" after")
+print(pcall(os.execute, {}))

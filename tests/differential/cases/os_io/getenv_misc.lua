@@ -1,0 +1,10 @@
+-- Shows getenv, clock, difftime, setlocale and tmpname.
+print(os.getenv("SURELY_NOT_SET_ANYWHERE"), type(os.getenv("PATH")), pcall(os.getenv))
+print(type(os.clock()), os.clock() >= 0, math.type(os.clock()))
+print(os.difftime(10, 4), os.difftime(5, 5), math.type(os.difftime(2, 1)), pcall(os.difftime))
+print(os.setlocale(), os.setlocale("C"), os.setlocale(nil, "all"), os.setlocale("no_such_locale"), os.setlocale("", "collate") ~= false, pcall(os.setlocale, "C", "bad"))
+local n = os.tmpname()
+print(type(n), io.open(n) ~= nil, os.tmpname() ~= n)
+os.remove(n)
+print(math.type(os.time()), os.time() > 1600000000)
+print(pcall(os.getenv, {}))

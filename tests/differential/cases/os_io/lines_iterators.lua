@@ -1,0 +1,33 @@
+-- Shows io.lines and file:lines with formats, ends of file and files closed automatically.
+local name = "data.tmp"
+local f = io.open(name, "w") f:write("a\nb\n\nlast") f:close()
+for l in io.lines(name) do io.write("[", l, "]") end print()
+for l in io.lines(name, "L") do io.write("[", l, "]") end print()
+for c in io.lines(name, 1) do io.write(c == "\n" and "$" or c) end print()
+for a, b in io.lines(name, 1, 2) do io.write("<", a, "|", tostring(b), ">") end print()
+for all in io.lines(name, "a") do io.write(#all, " ") break end print()
+f = io.open(name) for l in f:lines() do io.write(l, ",") end print(io.type(f), f:read("l")) f:close()
+f = io.open(name)
+for l in f:lines("L") do io.write(#l, " ") if l == "b\n" then break end end
+print(f:read("a"))
+f:close()
+print(pcall(io.lines, "/nonexistent/file"))
+print(pcall(function() for l in io.lines(name, "x") do print "never" end end))
+local it = io.lines(name)
+it()
+it()
+it()
+it()
+print(it())
+print(pcall(it))
+f = io.open(name, "w")
+f:write("")
+f:close()
+for l in io.lines(name) do print "never" end
+print(select("#", io.lines(name)))
+f = io.open(name, "w")
+f:write("\n\n")
+f:close()
+for l in io.lines(name) do io.write("<", l, ">") end
+print()
+os.remove(name)

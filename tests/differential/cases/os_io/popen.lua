@@ -1,0 +1,17 @@
+-- Shows io.popen reading, writing, close results and errors.
+local p = io.popen("echo hello; exit 3")
+print(io.type(p), p:read("l"), p:read("l"))
+print(p:close())
+p = io.popen("printf 'a\\nb\\n'")
+for l in p:lines() do io.write(l, ",") end
+print(p:close())
+io.stdout:flush()
+p = io.popen("cat >/dev/null; exit 0", "w")
+print(p:write("data") == p, p:close())
+p = io.popen("kill -9 $$")
+print(p:close())
+print(pcall(io.popen))
+print(pcall(io.popen, "true", "x"))
+p = io.popen("true")
+print(p:read("a") == "", p:close())
+print(pcall(p.read, p))

@@ -1,0 +1,16 @@
+-- Shows print and io.write going to the same stream in order, also through default output.
+io.write("a")
+print("b")
+io.stdout:write("c")
+print()
+local old = io.output()
+local name = "data.tmp"
+io.output(name)
+io.write("in file")
+print("print still goes to stdout")
+io.close()
+io.output(old)
+print(io.open(name):read("a"))
+io.stderr:write("to stderr\n")
+print(io.stderr:write("") == io.stderr)
+os.remove(name)

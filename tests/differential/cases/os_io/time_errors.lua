@@ -1,0 +1,13 @@
+-- Shows errors of os.time for missing, odd and huge fields.
+print(pcall(os.time, {}))
+print(pcall(os.time, {year = 2024}))
+print(pcall(os.time, {year = 2024, month = 1}))
+print(pcall(os.time, {year = "x", month = 1, day = 1}))
+print(pcall(os.time, {year = 2024, month = 1.5, day = 1}))
+print(pcall(os.time, {year = 2024, month = 1, day = 1, hour = "h"}))
+print(pcall(os.time, {year = 1 << 40, month = 1, day = 1}))
+print(pcall(os.time, {year = 2024, month = math.maxinteger, day = 1}))
+print(pcall(os.time, 5))
+print(pcall(os.time, {year = 2024, month = {}, day = 1}))
+print(pcall(os.time, {year = math.mininteger, month = 1, day = 1}))
+print(type(os.time()), pcall(os.time, "x"))

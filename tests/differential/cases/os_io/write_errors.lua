@@ -1,0 +1,17 @@
+-- Shows write refusing values that are not strings or numbers.
+local name = "data.tmp"
+local f = io.open(name, "w")
+print(pcall(f.write, f, nil))
+print(pcall(f.write, f, true))
+print(pcall(f.write, f, {}))
+print(pcall(f.write, f, "ok", nil, "more"))
+print(pcall(io.write, {}))
+print(pcall(io.write, print))
+print(pcall(f.write, nil, "x"))
+print(pcall(f.write))
+print(pcall(function() f.write("x") end))
+print(pcall(function() f:write(io.stdout) end))
+f:close()
+print(io.open(name):read("a"))
+os.remove(name)
+print(f.write == io.stdout.write, pcall(f.read, f, "l"))

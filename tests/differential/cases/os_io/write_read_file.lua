@@ -1,0 +1,18 @@
+-- Shows writing a file and reading it back with all formats (manual 6.8).
+local name = "data.tmp"
+local f = assert(io.open(name, "w"))
+print(f:write("line one\n", 2, " ", 3.5, "\nlast without newline") == f, io.type(f))
+print(f:close(), io.type(f))
+f = io.open(name)
+print(f:read("l"))
+print(f:read("L"))
+print(f:read("a"))
+print(f:read("a"))
+print(f:read("l"))
+print(f:read("n"))
+print(f:read(0))
+print(f:read(5))
+f:close()
+f = io.open(name) print(f:read("a")) f:close()
+f = io.open(name) print(f:read(4, 1, 0, 3)) print(f:read("l", "n", "n", "l", "l", "l")) f:close()
+f = io.open(name) print(f:read()) f:close() os.remove(name)

@@ -1,0 +1,12 @@
+-- Shows string.byte and string.char with all index forms (manual 6.4).
+print(("abc"):byte(), ("abc"):byte(2), ("abc"):byte(-1), ("abc"):byte(1, -1))
+print(("abc"):byte(0), ("abc"):byte(10), ("abc"):byte(3, 2), ("abc"):byte(-10, 10), (""):byte())
+print(select("#", ("abc"):byte(0)), select("#", ("abc"):byte(4)), select("#", (""):byte(1, -1)))
+print(string.char(), string.char(72, 105), #string.char(0, 255), string.char(65.0, "66"))
+print(pcall(string.char, 256))
+print(pcall(string.char, 65, -1))
+print(pcall(string.byte))
+print(pcall(string.byte, "x", {}))
+print(pcall(string.byte, "x", 1.5))
+print(("é"):byte(1, -1)) print(("\0\1"):byte(1, 2)) print(string.rep(12, 2), string.byte(12, 1, 2))
+print(("x"):byte(math.mininteger, math.maxinteger), ("abc"):byte(math.maxinteger), ("abc"):byte(-1, math.mininteger))

@@ -1,0 +1,18 @@
+-- Shows %q for strings, numbers, booleans, nil, and what it refuses.
+print(("%q"):format("plain"))
+print(("%q"):format('quo"te \\ back'))
+print(("%q"):format("new\nline\ttab\rcr\0nul\0001\1272\200"))
+print(("%q %q %q"):format(1, -5, math.maxinteger))
+print(("%q"):format(math.mininteger))
+print(("%q %q %q"):format(1.5, 0.1, -0.0))
+print(("%q %q"):format(1/0, -1/0))
+print((("%q"):format(0/0)))
+print(("%q %q %q"):format(true, false, nil))
+print(("%q"):format(1e100), ("%q"):format(2^53), ("%q"):format(3.0))
+print(pcall(string.format, "%q", {}))
+print(pcall(string.format, "%q", print))
+print(pcall(string.format, "%10q", "x"))
+print(pcall(string.format, "%q"))
+print(("%q"):format("é \u{10FFFF}") == '"é \u{10FFFF}"', load("return " .. ("%q"):format("\0\1\2\r\n\"\\z\127\128"))() == "\0\1\2\r\n\"\\z\127\128", load("return " .. ("%q"):format(0.1))() == 0.1)
+for i = 0, 31 do io.write(("%q"):format(string.char(i)), i % 8 == 7 and "\n" or " ") end
+print(("%q"):format("\0" .. "1\1a"))

@@ -1,0 +1,11 @@
+-- Shows match: whole match, captures, positions, init, anchors, no match.
+print(("hello 123"):match("%d+"), ("hello 123"):match("(%a+) (%d+)"), ("abc"):match("x"), ("abc"):match(""), ("abc"):match("()b()"))
+print(("2024-05-06"):match("(%d+)-(%d+)-(%d+)"))
+print(("  trim  "):match("^%s*(.-)%s*$") .. "|")
+print(("abc"):match("^b"), ("abc"):match("b", 3), ("abc"):match("^b", 2), ("abc"):match("c$"), ("abc"):match("a$"))
+print(("key=val"):match("^(%w+)=(%w*)$"))
+print(("key="):match("^(%w+)=(%w*)$"))
+print(("x = 'it''s'"):match("(['\"])(.-)%1"))
+print(("abc123def"):match("%a+", 4), ("abc"):match(".", -1), ("abc"):match("", 4), ("abc"):match("", 5), ("a.b"):match("%."), ("a%b"):match("%%"))
+print(("x^y"):match("x^y"), ("a$b"):match("a$b"), ("a-b"):match("a%-b"), ("]"):match("[]]"), ("-"):match("[a-]"), ("^"):match("[%^]"), ("^"):match("[x^]"))
+print(pcall(string.match)) print(pcall(string.match, "x")) print(string.match(123, "%d"), string.match("x1", 1))

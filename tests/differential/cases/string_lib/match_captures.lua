@@ -1,0 +1,10 @@
+-- Shows nested captures, position captures and back references.
+print(("abcd"):match("((a)(b))((c)(d))"))
+print(("abc"):match("()(a)()(.)()"))
+print(("hello hello"):match("(%w+) %1"))
+print(("hello world"):match("(%w+) %1"))
+print(("abab"):match("((a)b)%1"))
+print(("aa"):match("(a)%1$"))
+print(("\"it's\""):match("([\"'])(.-)%1"))
+print(("[==[x]==]"):match("%[(=*)%[(.-)%]%1%]"))
+print(("x"):match("(x?)(y?)"))

@@ -1,0 +1,21 @@
+-- Shows packsize and unpack with positions.
+print(string.packsize("b"), string.packsize("<i4i8"), string.packsize("!8 b i8"), string.packsize("c10"), string.packsize("fdn"), string.packsize("bhilj"), string.packsize(""), string.packsize("<!4 b Xi4 i2"), string.packsize("xxx"))
+print(pcall(string.packsize, "s"))
+print(pcall(string.packsize, "z"))
+print(pcall(string.packsize, "c2147483647c2147483647"))
+print(pcall(string.packsize, "q"))
+local s = string.pack("<i2i2i2", 10, 20, 30)
+local pos = 1
+while pos <= #s do local v v, pos = string.unpack("<i2", s, pos) io.write(v, "@", pos, " ") end
+print()
+print(string.unpack("<i2", s, -2))
+print(string.unpack("<i2", s, 3))
+print(string.unpack("", s))
+print(string.unpack("", s, 7))
+print(pcall(string.unpack, "<i2", s, 6))
+print(pcall(string.unpack, "<i2", s, 8))
+print(pcall(string.unpack, "<i2", s, -100))
+print(pcall(string.unpack, "", s, 8))
+print(pcall(string.unpack, "b"))
+print(string.unpack("<I4", "\xff\xff\xff\xff"), string.unpack("<i4", "\xff\xff\xff\xff"))
+print(select("#", string.unpack("bbb", "abc")), string.unpack(" < i1 > i2 = ", "\1\0\2"))

@@ -1,0 +1,15 @@
+-- Shows errors of sort: types that cannot be compared, errors in functions, wrong arguments.
+print(pcall(table.sort, {1, "a"}))
+print(pcall(table.sort, {"a", 1}))
+print(pcall(table.sort, {{}, {}}))
+print(pcall(table.sort, {true, false}))
+print(pcall(table.sort, {1, 2}, "x"))
+print(pcall(table.sort))
+print(pcall(table.sort, 5))
+print(pcall(table.sort, {2, 1}, function() error("cmp", 0) end))
+print(pcall(table.sort, {2, 1}, function(a, b) return a.x < b end))
+print(pcall(table.sort, {3, 2, 1}, nil))
+local n = 0
+print(pcall(table.sort, {1, 2, 3, 4, 5}, function(a, b) n = n + 1 return a < b end), n > 0)
+print(pcall(table.sort, setmetatable({}, {__len = function() return math.maxinteger end})))
+print(pcall(table.sort, setmetatable({}, {__len = function() return -1 end})))

@@ -1,0 +1,20 @@
+-- Shows errors when indexing and writing to values that are not tables.
+local a
+local t = {x = {}, s = "str"}
+print(pcall(function() return a.b end))
+print(pcall(function() a.b = 1 end))
+print(pcall(function() return t.y.z end))
+print(pcall(function() t.y.z = 1 end))
+print(pcall(function() return t.x.y.z end))
+print(pcall(function() return undefinedthing.field end))
+print(pcall(function() undefinedthing.field = 1 end))
+print(pcall(function() return t[1][2] end))
+print(pcall(function() return (5).x end))
+print(pcall(function() local b = true; return b[1] end))
+print(pcall(function() local n = 5; n.x = 1 end))
+print(pcall(function() return t.s.x.y end))
+print(pcall(function() local f = print; return f.x end))
+print(pcall(function() return a[t] end))
+print(pcall(function() return a[1.5] end))
+print(pcall(function() return t["a b"].c end))
+print(pcall(function() return t.x["y"]["z"] end))

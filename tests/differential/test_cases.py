@@ -1,0 +1,19 @@
+"""Every program under `cases/` shows the same in the reference interpreter and in cmc."""
+
+from pathlib import Path
+
+import pytest
+
+from .runner import Case, cmc_command, difference, find_cases, reference_command, run
+
+
+@pytest.mark.parametrize("case", find_cases(), ids=lambda case: case.name)
+def test_case(case: Case, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Standard output, exit status and standard error are equal."""
+    # Compiled chunks are kept from run to run, as users have them; a change of the compiler makes them new.
+    compiled = request.config.cache.mkdir("cmc_compiled") if request.config.cache else tmp_path / "compiled"
+    expected = run(reference_command(), case, tmp_path / "reference")
+    found = run(cmc_command(), case, tmp_path / "cmc", CMC_CACHE_DIR=str(compiled))
+    differs = difference(expected, found)
+    if differs:
+        pytest.fail(f"{case.name}\n{differs}", pytrace=False)

@@ -1,0 +1,252 @@
+"""`json` (CopperMoon specification, section 8)."""
+
+import json as python_json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.metatable import set_metatable
+from cmc.runtime.core.operators import setindex
+from cmc.runtime.core.table import Table, array, raw_delete
+from cmc.runtime.shims import json
+from cmc.runtime.shims.json.decoder import decode_text
+from cmc.runtime.shims.json.strict import read_document
+
+
+def problem(function: Callable[..., Any], *args: Any) -> str:
+    with pytest.raises(LuaError) as caught:
+        function(*args)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (-5, "-5"),
+        (1.0, "1.0"),
+        (-0.0, "-0.0"),
+        (1e15, "1000000000000000.0"),
+        (1e16, "1e+16"),
+        (1.5e16, "1.5e+16"),
+        (1e300, "1e+300"),
+        (0.0001, "0.0001"),
+        (1e-5, "0.00001"),
+        (-1.5e-5, "-0.000015"),
+        (1e-6, "1e-6"),
+        (5e-324, "5e-324"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        ('a"\\\b\f\n\r\t\x1f/\x7f\u2028', '"a\\"\\\\\\b\\f\\n\\r\\t\\u001f/\x7f\u2028"'),
+        (Table(), "[]"),
+        (array(1, "x", array()), '[1,"x",[]]'),
+        (Table({1: "a", 3: "c"}), '["a",null,"c"]'),
+        (Table({3: "c"}), '[null,null,"c"]'),
+        (Table(b=1, a=2, Z=3), '{"Z":3,"a":2,"b":1}'),
+        (Table({1: "a", "x": "b"}), '{"1":"a","x":"b"}'),
+        (Table({0: "z"}), '{"0":"z"}'),
+        (Table({1.5: "f", 1e20: "g"}), '{"1.5":"f","100000000000000000000":"g"}'),
+        (Table({2**40: 1}), '{"1099511627776":1}'),
+        (Table({"\u00e9": 1, "z": 2, "e": 3}), '{"e":3,"z":2,"\u00e9":1}'),
+        ({"list": [1, None], "none": None, "empty": []}, '{"empty":[],"list":[1,null]}'),
+    ],
+)
+def test_encode(value: Any, text: str) -> None:
+    assert json.encode(value) == text
+    assert python_json.loads(json.pretty(value)) == python_json.loads(text)
+
+
+def test_pretty() -> None:
+    value = Table(name="app", tags=array("x", "y"), meta=Table(), none=array())
+    assert json.pretty(value) == (
+        '{\n  "meta": [],\n  "name": "app",\n  "none": [],\n  "tags": [\n    "x",\n    "y"\n  ]\n}'
+    )
+
+
+def test_empty_objects_stay_what_they_were() -> None:
+    assert json.encode(json.decode('{"list":[],"map":{}}')) == '{"list":[],"map":{}}'
+    table = json.decode("{}")
+    setindex(table, 1, "one")
+    assert json.encode(table) == '["one"]'
+    emptied = array(1)
+    raw_delete(emptied, 1)
+    assert json.encode(emptied) == "[]"
+
+
+def test_what_metatables_do() -> None:
+    proxy = set_metatable(Table(), Table(__index=array(1, 2), __frozen=True))
+    assert json.encode(Table(frozen=proxy)) == '{"frozen":[1,2]}'
+    filled = set_metatable(Table({1: 1, 3: 3}), Table(__index=lambda t, k: f"v{k}"))
+    assert json.encode(filled) == '[1,"v2",3]'
+    hidden = set_metatable(Table(id=1), Table(__index=Table(hidden=True), __tostring=lambda t: "x"))
+    assert json.encode(hidden) == '{"id":1}'
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (float("nan"), "Invalid number for JSON (NaN or Infinity)"),
+        (array(1, float("-inf")), "Invalid number for JSON (NaN or Infinity)"),
+        (print, "Cannot convert function to JSON"),
+        (Table(f=print), "Cannot convert function to JSON"),
+        (
+            "\udcff",
+            "Invalid UTF-8: error converting Lua string to &str (invalid utf-8 sequence of 1 bytes from index 0)",
+        ),
+        (
+            Table({"\udcfe": 1}),
+            "Invalid UTF-8 in key: error converting Lua string to &str "
+            "(invalid utf-8 sequence of 1 bytes from index 0)",
+        ),
+    ],
+)
+def test_what_cannot_be_encoded(value: Any, message: str) -> None:
+    assert problem(json.encode, value) == message
+    assert problem(json.pretty, value) == message
+
+
+def test_keys_that_are_no_names() -> None:
+    table = Table()
+    setindex(table, True, 1)
+    assert problem(json.encode, table) == "JSON keys must be strings or numbers"
+
+
+def test_cycles_raise_and_shared_tables_do_not() -> None:
+    table = Table()
+    setindex(table, "self", array(table))
+    assert problem(json.encode, table) == "cannot encode a table that contains itself"
+    shared = array(1)
+    assert json.encode(array(shared, shared)) == "[[1],[1]]"
+
+
+def test_deep_values_are_encoded(output: Callable[..., list[str]]) -> None:
+    assert output("""
+        local value = { leaf = { b = 1.0, a = "x" } }
+        for _ = 1, 3000 do value = { value } end
+        local brackets = ("["):rep(3000)
+        print(json.encode(value) == brackets .. '{"leaf":{"a":"x","b":1.0}}' .. brackets:gsub("%[", "]"))
+        for _ = 1, 2700 do value = value[1] end
+        print((json.pretty(value):gsub("%s", "")) == json.encode(value))
+        """) == ["true", "true"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("null", None),
+        (" false ", False),
+        ("-15", -15),
+        ("-0", -0.0),
+        ("9223372036854775807", 2**63 - 1),
+        ("9223372036854775808", 2.0**63),
+        ("18446744073709551615", 1.8446744073709552e19),
+        ("123456789012345678901234567890", 1.2345678901234568e29),
+        ("1e2", 100.0),
+        ("1.0", 1.0),
+        ("1e-400", 0.0),
+        ('"\\u0041\\ud83d\\ude00\\u0000"', "A\U0001f600\0"),
+    ],
+)
+def test_decode(text: str, value: Any) -> None:
+    result = json.decode(text)
+    assert result == value
+    assert type(result) is type(value)
+    assert str(result) == str(value)
+
+
+def test_decode_containers() -> None:
+    table = json.decode('[1,null,{"a":null,"b":[-0, "2024-0"],"a":2}]')
+    assert dict(table) == {1: 1, 3: table[3]}
+    assert dict(table[3]) == {"a": 2, "b": table[3]["b"]}
+    assert str(table[3]["b"][1]) == "-0.0"
+    assert table[3]["b"][2] == "2024-0"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "EOF while parsing a value at line 1 column 0"),
+        ("\n\n", "EOF while parsing a value at line 3 column 0"),
+        ("hello", "expected value at line 1 column 1"),
+        ("tru", "EOF while parsing a value at line 1 column 3"),
+        ("trux", "expected ident at line 1 column 4"),
+        ("[1, 2", "EOF while parsing a list at line 1 column 5"),
+        ('{"a": 1', "EOF while parsing an object at line 1 column 7"),
+        ('"abc', "EOF while parsing a string at line 1 column 4"),
+        ("[1,]", "trailing comma at line 1 column 4"),
+        ('{"a":1,}', "trailing comma at line 1 column 8"),
+        ("[1 2]", "expected `,` or `]` at line 1 column 4"),
+        ('{"a":1 "b"}', "expected `,` or `}` at line 1 column 8"),
+        ('{"a" 1}', "expected `:` at line 1 column 6"),
+        ("{a:1}", "key must be a string at line 1 column 2"),
+        ("1 2", "trailing characters at line 1 column 3"),
+        ("01", "invalid number at line 1 column 2"),
+        ("1.", "EOF while parsing a value at line 1 column 2"),
+        ("-", "EOF while parsing a value at line 1 column 1"),
+        ("-x", "invalid number at line 1 column 2"),
+        ("1.x", "invalid number at line 1 column 3"),
+        ("1ex", "invalid number at line 1 column 3"),
+        ("1e999", "number out of range at line 1 column 5"),
+        ('"a\nb"', "control character (\\u0000-\\u001F) found while parsing a string at line 2 column 0"),
+        ('"\\q"', "invalid escape at line 1 column 3"),
+        ('"\\u12"', "EOF while parsing a string at line 1 column 6"),
+        ('"\\ud83d"', "unexpected end of hex escape at line 1 column 8"),
+        ('"\\ude00"', "lone leading surrogate in hex escape at line 1 column 7"),
+        ('"\\ud83d\\u0041"', "lone leading surrogate in hex escape at line 1 column 13"),
+        ("\ufeff1", "expected value at line 1 column 1"),
+        ("[" * 200 + "]" * 200, "recursion limit exceeded at line 1 column 128"),
+        ('{\n  "a": 1,\n  "b": oops\n}', "expected value at line 3 column 8"),
+    ],
+)
+def test_what_is_no_json(text: str, reason: str) -> None:
+    assert problem(json.decode, text) == f"JSON decode error: {reason}"
+
+
+def test_depth_limit() -> None:
+    assert json.decode("[" * 127 + "]" * 127) is not None
+    assert "recursion limit" in problem(json.decode, "[" * 128 + "]" * 128)
+    assert "recursion limit" in problem(json.decode, '{"a":' * 128 + "1" + "}" * 128)
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(_VALUES)
+def test_both_readers_agree_with_python(value: Any) -> None:
+    for text in (python_json.dumps(value), python_json.dumps(value, ensure_ascii=False, indent=1)):
+        read = read_document(text)
+        assert python_json.dumps(_floats(read)) == python_json.dumps(_floats(python_json.loads(text)))
+        assert json.encode(decode_text(text)) == json.encode(decode_text(python_json.dumps(read)))
+
+
+def _floats(value: Any) -> Any:
+    """A value with its numbers as Lua has them."""
+    if isinstance(value, list):
+        return [_floats(item) for item in value]
+    if isinstance(value, dict):
+        return {k: _floats(item) for k, item in value.items()}
+    if type(value) is int and not -(2**63) <= value < 2**63:
+        return float(value)
+    return value
+
+
+_TEXTS = st.text(alphabet='{}[]:,"\\u0019.eE+- \nabtrfn\u00e9', max_size=12)
+
+
+@given(_TEXTS)
+def test_the_strict_reader_refuses_what_python_refuses(text: str) -> None:
+    try:
+        python_json.loads(text, parse_constant=lambda name: 1 / 0)
+    except (ValueError, ZeroDivisionError):
+        assert problem(read_document, text).startswith("JSON decode error: ")
+    else:
+        if "\\ud" not in text and "E" not in text.upper():
+            read_document(text)

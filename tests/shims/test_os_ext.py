@@ -1,0 +1,63 @@
+"""`os_ext` (CopperMoon specification, section 12)."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cmc.runtime.core.errors import LuaError
+from cmc.runtime.declare import module_library
+from cmc.runtime.shims import os_ext
+
+
+def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CMC_SAMPLE", "alpha")
+    assert os_ext.env("CMC_SAMPLE") == "alpha"
+    os_ext.setenv("CMC_SAMPLE", "caf\u00e9")
+    assert os.environ["CMC_SAMPLE"] == "caf\u00e9" == os_ext.env("CMC_SAMPLE")
+    os_ext.unsetenv("CMC_SAMPLE")
+    os_ext.unsetenv("CMC_SAMPLE")
+    assert os_ext.env("CMC_SAMPLE") is None
+    monkeypatch.setitem(os.environ, "CMC_SAMPLE", "\udcff")
+    assert os_ext.env("CMC_SAMPLE") is None
+
+
+def test_functions_without_result_give_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CMC_SAMPLE", "")
+    assert module_library("os_ext", os_ext)["setenv"]("CMC_SAMPLE", 42) == ()
+    assert os.environ["CMC_SAMPLE"] == "42"
+
+
+@pytest.mark.parametrize("name", ["", "a=b", "a\0b"])
+def test_names_that_cannot_be_set(name: str) -> None:
+    for call in (lambda: os_ext.setenv(name, "x"), lambda: os_ext.unsetenv(name)):
+        with pytest.raises(LuaError, match="invalid name"):
+            call()
+    assert os_ext.env(name) is None
+
+
+def test_directories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inner").mkdir()
+    assert os_ext.chdir("inner") is True
+    assert os_ext.cwd() == str(tmp_path / "inner")
+    with pytest.raises(LuaError) as caught:
+        os_ext.chdir("missing")
+    assert str(caught.value) == "Failed to change directory to 'missing': No such file or directory (os error 2)"
+
+
+def test_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/sample")
+    monkeypatch.setenv("TMPDIR", "/var/sample")
+    assert (os_ext.homedir(), os_ext.tmpdir()) == ("/home/sample", "/var/sample")
+    monkeypatch.delenv("HOME")
+    monkeypatch.delenv("TMPDIR")
+    assert os_ext.tmpdir() == "/tmp"
+    assert os_ext.homedir()
+
+
+def test_facts() -> None:
+    assert os_ext.platform() in ("linux", "macos", "windows")
+    assert os_ext.arch()
+    assert os_ext.hostname()
+    assert os_ext.cpus() >= 1

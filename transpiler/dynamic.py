@@ -1,0 +1,56 @@
+"""The compiler as the runtime calls it: `load`, `require` and `cmc run`.
+
+The pipeline itself is imported only when a chunk is not in the cache.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from cmc.transpiler.options import Options
+from cmc.transpiler.project.cache import entry_path, read_entry, write_entry
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicChunk:
+    """A compiled chunk as plain data, or the message of its first syntax error."""
+
+    code: CodeType | None
+    operations: list[Any]
+    functions: dict[str, Any]
+    error: str = ""
+
+
+def compile_text(text: str, name: str, dialect: str, is_file: bool) -> DynamicChunk:
+    """Compiles a chunk; `name` is the chunk name as `load` takes it. Files are cached on disk as well."""
+    return _compile_once(text, name, Options(dialect), is_file)
+
+
+@lru_cache(maxsize=256)
+def _compile_once(text: str, name: str, options: Options, is_file: bool) -> DynamicChunk:
+    if not is_file:
+        return _compile(text, name, options, False)
+    path = entry_path(text, name, options.key())
+    entry = read_entry(path)
+    if entry is not None:
+        return DynamicChunk(*entry)
+    chunk = _compile(text, name, options, True)
+    if chunk.code is not None:
+        write_entry(path, (chunk.code, chunk.operations, chunk.functions))
+    return chunk
+
+
+def _compile(text: str, name: str, options: Options, is_file: bool) -> DynamicChunk:
+    from cmc.transpiler.pipeline import compile_chunk
+    from cmc.transpiler.source import Source
+
+    source = Source.from_text(name, text)
+    filename = source.short_name.replace("\0", "?")
+    compiled = compile_chunk(source, options, filename=filename, is_file=is_file)
+    if compiled.output is None:
+        finding = compiled.findings[0]
+        position = "" if finding.code == "L006" else f"{source.short_name}:{finding.line}: "
+        return DynamicChunk(None, [], {}, position + finding.message)
+    output = compiled.output
+    return DynamicChunk(output.code, output.operations, output.functions)

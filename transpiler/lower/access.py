@@ -1,0 +1,28 @@
+"""Reading fields: `t.name` and `t[k]` (manual §2.4, `__index`)."""
+
+from cmc.transpiler.analysis.types import ASCII, FUNCTION, INTEGER, NIL, STRING, TABLE
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.describe import describe
+from cmc.transpiler.lower.registry import lower_expression
+from cmc.transpiler.lower.values import helper
+from cmc.transpiler.syntax import nodes as lua
+
+# Keys that a dictionary finds just as a Lua table does: no boolean, which equals a number, and no NaN.
+PLAIN_KEYS = ASCII | STRING | INTEGER | TABLE | FUNCTION
+
+
+def lower_plain_index(ctx: Context, node: lua.Index) -> ir.Expression | None:
+    """`t[k]` where `t` is a table or nil and `k` a key without traps."""
+    if ctx.unit.basic_metatables or ctx.unit.types.of(node.obj) & ~(TABLE | NIL) or ctx.unit.types.of(node.key) & ~PLAIN_KEYS:
+        return None
+    obj = lower_expression(ctx, node.obj)
+    key = lower_expression(ctx, node.key)
+    return ir.Item(obj, key, ctx.origin(node, "index", describe(ctx, node.obj)))
+
+
+def lower_index(ctx: Context, node: lua.Index) -> ir.Expression:
+    """`index(t, k)`: strings have fields as well, and any key may be meant."""
+    obj = lower_expression(ctx, node.obj)
+    key = lower_expression(ctx, node.key)
+    return helper("index", obj, key, origin=ctx.origin(node, "index", describe(ctx, node.obj)))

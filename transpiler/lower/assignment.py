@@ -1,0 +1,186 @@
+"""`local` and assignment (manual §3.3.3, §3.3.7)."""
+
+from dataclasses import dataclass
+
+from cmc.transpiler.analysis.types import ASCII, INTEGER, NIL, STRING
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.calls import MULTIPLE
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.describe import describe
+from cmc.transpiler.lower.registry import lower_expression, lower_results
+from cmc.transpiler.lower.values import constant, helper, is_simple, read
+from cmc.transpiler.syntax import nodes as lua
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """What an assignment writes to: a variable, or a field with its object and key already evaluated.
+
+    `plain` says that the key can be used in a bare subscript.
+    """
+
+    symbol: ir.Symbol | None = None
+    obj: ir.Expression | None = None
+    key: ir.Expression | None = None
+    plain: bool = False
+    described: ir.Describe | None = None
+
+
+def bind(ctx: Context, target: lua.Expression) -> Place:
+    """Evaluates the parts of an assignment target."""
+    if isinstance(target, lua.Name):
+        variable = ctx.unit.scopes.uses.get(target.id)
+        if variable is not None:
+            return Place(ctx.resolve(variable))
+        env = ctx.unit.scopes.env_uses[target.id]
+        kind = "upvalue" if env.function is not ctx.scope else "local"
+        return Place(None, read(ctx.resolve(env)), constant(target.name), True, (kind, "_ENV"))
+    assert isinstance(target, lua.Index)
+    obj = lower_expression(ctx, target.obj)
+    key = lower_expression(ctx, target.key)
+    plain = not ctx.unit.types.of(target.key) & ~(ASCII | STRING | INTEGER)
+    return Place(None, obj, key, plain, describe(ctx, target.obj))
+
+
+def store(ctx: Context, place: Place, value: ir.Expression, *, nilable: bool, origin: ir.Origin) -> None:
+    """Emits the statement that writes `value` to a place."""
+    if place.symbol is not None:
+        ctx.emit(ir.Assign(read(place.symbol), value, origin))
+        return
+    assert place.obj is not None and place.key is not None
+    origin = ir.Origin(origin.line, origin.offset, "newindex", (place.described,))
+    if place.plain and not nilable:
+        ctx.emit(ir.Assign(ir.Item(place.obj, place.key, origin), value, origin))
+    else:
+        call = helper("setindex", place.obj, place.key, value, origin=origin)
+        ctx.emit(ir.ExpressionStatement(call, origin))
+
+
+def may_be_nil(ctx: Context, value: lua.Expression) -> bool:
+    """Whether an expression, cut to one value, may be nil."""
+    return bool(ctx.unit.types.of(value) & NIL)
+
+
+def lower_local(ctx: Context, node: lua.Local) -> bool:
+    """`local a, b = …`; names with `<close>` are the block's business."""
+    names, values = node.names, node.values
+    lowered = lower_values(ctx, values, len(names))
+    symbols = [ctx.declare(ctx.unit.scopes.declares[name.id]) for name in names]
+    origin = ctx.origin(node)
+    if len(names) == 1 and len(lowered) == 1:
+        ctx.emit(ir.Assign(ir.Variable(symbols[0]), _initial(symbols[0], lowered[0]), origin))
+        return True
+    if not any(symbol.boxed for symbol in symbols):
+        targets: list[ir.Expression] = [ir.Variable(symbol) for symbol in symbols]
+        _assign_tuple(ctx, targets, lowered, origin)
+        return True
+    temporaries = [ctx.temporary("value") for _ in symbols]
+    _assign_tuple(ctx, [ir.Variable(symbol) for symbol in temporaries], lowered, origin)
+    for symbol, temporary in zip(symbols, temporaries, strict=True):
+        ctx.emit(ir.Assign(ir.Variable(symbol), _initial(symbol, ir.Variable(temporary)), origin))
+    return True
+
+
+def _initial(symbol: ir.Symbol, value: ir.Expression) -> ir.Expression:
+    return helper("Cell", value) if symbol.boxed else value
+
+
+def _assign_tuple(
+    ctx: Context, targets: list[ir.Expression], values: list[ir.Expression], origin: ir.Origin
+) -> None:
+    """`a, b = x, y`; values beyond the targets are evaluated and dropped."""
+    spare = len(values) - len(targets)
+    if spare > 0 and not isinstance(values[-1], ir.Star):
+        targets = targets + [ir.Variable(ctx.temporary("_")) for _ in range(spare)]
+    if len(targets) == 1 and len(values) == 1 and not isinstance(values[0], ir.Star):
+        ctx.emit(ir.Assign(targets[0], values[0], origin))
+        return
+    value = values[0].value if len(values) == 1 and isinstance(values[0], ir.Star) else ir.Tuple(values)
+    ctx.emit(ir.Assign(ir.Tuple(targets), value, origin))
+
+
+def lower_values(ctx: Context, values: list[lua.Expression], count: int) -> list[ir.Expression]:
+    """Values for `count` targets: missing ones are None, a last call is cut or filled up to what is still needed."""
+    lowered: list[ir.Expression] = []
+    for position, value in enumerate(values):
+        is_last = position == len(values) - 1
+        needed = count - position
+        if is_last and needed > 1 and isinstance(value, MULTIPLE):
+            lowered.append(ir.Star(helper("adjust", lower_results(ctx, value), constant(needed))))
+            return lowered
+        lowered.append(lower_expression(ctx, value))
+    lowered += [constant(None) for _ in range(count - len(values))]
+    return lowered
+
+
+def lower_assign(ctx: Context, node: lua.Assign) -> bool:
+    """One target, one value."""
+    if len(node.targets) != 1 or len(node.values) != 1:
+        return False
+    target, value = node.targets[0], node.values[0]
+    place = bind(ctx, target)
+    # A bare subscript evaluates the value first; the helper takes its arguments in Lua's order.
+    nilable = may_be_nil(ctx, value) or not _reads_late(ctx, target, value)
+    store(ctx, place, lower_expression(ctx, value), nilable=nilable, origin=ctx.origin(node))
+    return True
+
+
+def _reads_late(ctx: Context, target: lua.Expression, value: lua.Expression) -> bool:
+    """Whether Python, which evaluates the value before the target, does what Lua does."""
+    if isinstance(target, lua.Name) or _is_quiet(ctx, value):
+        return True
+    assert isinstance(target, lua.Index)
+    return _is_quiet(ctx, target.obj) and _is_quiet(ctx, target.key)
+
+
+def _is_quiet(ctx: Context, node: lua.Expression) -> bool:
+    """Whether it does not matter when an expression is evaluated: no effect, and nobody changes it meanwhile.
+
+    Lua itself reads a local as late as Python does, an upvalue or global at its place in the statement.
+    """
+    if isinstance(node, lua.Paren):
+        return _is_quiet(ctx, node.inner)
+    if isinstance(node, lua.Name):
+        variable = ctx.unit.scopes.uses.get(node.id)
+        return variable is not None and (variable.function is ctx.scope or not variable.writes)
+    return isinstance(node, lua.Nil | lua.Boolean | lua.Number | lua.String | lua.Function | lua.Vararg)
+
+
+def _keep(ctx: Context, expression: ir.Expression, assigned: set[ir.Symbol | None]) -> ir.Expression:
+    """The value of an expression as it is now, whatever happens to the variables that are assigned."""
+    inner = expression.value if isinstance(expression, ir.Attribute) else expression
+    if is_simple(expression) and not (isinstance(inner, ir.Variable) and inner.symbol in assigned):
+        return expression
+    symbol = ctx.temporary("value")
+    ctx.emit(ir.Assign(ir.Variable(symbol), expression))
+    return ir.Variable(symbol)
+
+
+def lower_multiple_assign(ctx: Context, node: lua.Assign) -> bool:
+    """`a, b.c = x, y`: targets are evaluated first, then the values, and the last target is written first."""
+    origin = ctx.origin(node)
+    places = [bind(ctx, target) for target in node.targets]
+    if _are_distinct_locals(places):
+        values = lower_values(ctx, node.values, len(places))
+        if ctx.unit.watches_collector and all(isinstance(value, ir.Constant) for value in values):
+            # A finalizer may run as soon as a variable is overwritten, and Lua overwrites the last one first.
+            places, values = places[::-1], values[::-1]
+        _assign_tuple(ctx, [read(place.symbol) for place in places if place.symbol is not None], values, origin)
+        return True
+    assigned = {place.symbol for place in places}
+    for place in places:
+        if place.obj is not None and place.key is not None:
+            place.obj, place.key = _keep(ctx, place.obj, assigned), _keep(ctx, place.key, assigned)
+    values = lower_values(ctx, node.values, len(places))
+    temporaries: list[ir.Expression] = [ir.Variable(ctx.temporary("value")) for _ in places]
+    _assign_tuple(ctx, temporaries, values, origin)
+    for position in reversed(range(len(places))):
+        nilable = position >= len(node.values) or may_be_nil(ctx, node.values[position])
+        store(ctx, places[position], temporaries[position], nilable=nilable, origin=origin)
+    return True
+
+
+def _are_distinct_locals(places: list[Place]) -> bool:
+    symbols = {place.symbol for place in places}
+    return None not in symbols and len(symbols) == len(places)
+

@@ -1,0 +1,56 @@
+"""Calls: of functions and methods, for one value, for all, and as arguments (manual §3.4.10)."""
+
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.describe import describe
+from cmc.transpiler.lower.registry import lower_expression, lower_results
+from cmc.transpiler.lower.values import constant, helper, reusable
+from cmc.transpiler.syntax import nodes as lua
+
+MULTIPLE = (lua.Call, lua.MethodCall, lua.Vararg)
+"""Expressions that may have any number of values."""
+
+
+def lower_arguments(ctx: Context, values: list[lua.Expression]) -> list[ir.Expression]:
+    """A list of expressions as Python arguments; the last one may stand for several."""
+    args = [lower_expression(ctx, value) for value in values[:-1]]
+    if values:
+        last = values[-1]
+        if isinstance(last, lua.Vararg):
+            args.append(ir.Star(lower_results(ctx, last)))
+        elif isinstance(last, MULTIPLE):
+            args.append(ir.Star(helper("results", lower_results(ctx, last))))
+        else:
+            args.append(lower_expression(ctx, last))
+    return args
+
+
+def lower_call_results(ctx: Context, node: lua.Call) -> ir.Expression:
+    """`f(args)` with whatever it returns."""
+    function = lower_expression(ctx, node.func)
+    args = lower_arguments(ctx, node.args)
+    origin = ctx.origin(node, "call", describe(ctx, node.func))
+    if isinstance(function, ir.Constant) or ctx.unit.basic_metatables:
+        # Values that Python cannot call may have been given a `__call`.
+        return helper("call", function, *args, origin=origin)
+    return ir.Call(function, args, origin=origin)
+
+
+def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
+    """`o:name(args)`: the method is looked up first, then the arguments are evaluated."""
+    first, again = reusable(ctx, lower_expression(ctx, node.obj))
+    lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
+    function = helper("method", first, constant(node.name), origin=lookup)
+    args = [again, *lower_arguments(ctx, node.args)]
+    return ir.Call(function, args, origin=ctx.origin(node, "call", ("method", node.name)))
+
+
+def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:
+    """A call cut to one value."""
+    return helper("first", lower_results(ctx, node))
+
+
+def lower_call_statement(ctx: Context, node: lua.CallStatement) -> bool:
+    call = lower_results(ctx, node.call)
+    ctx.emit(ir.ExpressionStatement(call, ctx.origin(node)))
+    return True

@@ -1,0 +1,98 @@
+"""Function bodies and where they are bound (manual §3.4.11)."""
+
+from cmc.transpiler.analysis.scopes import Variable
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.assignment import bind, store
+from cmc.transpiler.lower.blocks import leaves, lower_block
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.values import constant, read
+from cmc.transpiler.syntax import nodes as lua
+
+
+def lower_function(ctx: Context, node: lua.Function) -> ir.Expression:
+    """A function as a value: its definition goes before the statement."""
+    symbol = ctx.symbol(node.name.rpartition(".")[2].rpartition(":")[2] or "anonymous")
+    ctx.hoisted.append(symbol)
+    define_function(ctx, node, symbol)
+    return ir.Variable(symbol)
+
+
+def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None:
+    """Emits `def symbol(…): …`."""
+    scope = ctx.unit.scopes.functions[node.id]
+    symbol.alone = True
+    # The closure is made when the body has been read.
+    origin = ir.Origin(node.end_line, node.start)
+    function = ir.FunctionDef(symbol, [], None, [], [], parent=ctx.function, origin=origin)
+    inner = Context(ctx.unit, scope, function, function.body, ctx)
+    for binding in node.params:
+        variable = ctx.unit.scopes.declares[binding.id]
+        parameter = inner.declare(variable)
+        parameter.parameter = True
+        function.parameters.append(ir.Parameter(parameter, constant(None)))
+    if node.vararg:
+        function.rest = inner.vararg = inner.symbol("args")
+    else:
+        function.rest = inner.symbol("_")
+    function.rest.alone = True
+    for variable in scope.upvalues:
+        if ctx.unit.is_fresh(variable) and variable.function is ctx.scope:
+            function.keyword_only.append(_bind_by_value(ctx, inner, variable))
+    lower_block(inner, node.body)
+    if not leaves(function.body):
+        function.body.append(ir.Return(ir.Tuple([]), ir.Origin(node.end_line, node.end)))
+    upvalues = [(variable.name, inner.resolve(variable)) for variable in scope.upvalues]
+    function.facts = ir.FunctionFacts(
+        node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues
+    )
+    ctx.emit(function)
+
+
+def _bind_by_value(ctx: Context, inner: Context, variable: Variable) -> ir.Parameter:
+    """`*, name=name`: what the variable (or its cell) is now, whatever the next iteration makes of it."""
+    outer = ctx.resolve(variable)
+    symbol = inner.symbol(variable.name)
+    symbol.boxed = outer.boxed
+    symbol.captured = True
+    inner.symbols[variable] = symbol
+    return ir.Parameter(symbol, ir.Variable(outer))
+
+
+def lower_local_function(ctx: Context, node: lua.LocalFunction) -> bool:
+    """`local function f`: the name is visible in the body."""
+    variable = ctx.unit.scopes.declares[node.name.id]
+    symbol = ctx.declare(variable)
+    if not symbol.boxed:
+        define_function(ctx, node.function, symbol)
+        return True
+    ctx.emit(ir.Assign(ir.Variable(symbol), ir.Call(ir.Helper("Cell"), []), ctx.origin(node)))
+    value = lower_function(ctx, node.function)
+    ctx.emit(ir.Assign(read(symbol), value, ctx.origin(node)))
+    return True
+
+
+def lower_local_named_function(ctx: Context, node: lua.Local) -> bool:
+    """`local f = function … end`, which a `def` says as well; the body does not see the name."""
+    if len(node.names) != 1 or len(node.values) != 1 or not isinstance(node.values[0], lua.Function):
+        return False
+    variable = ctx.unit.scopes.declares[node.names[0].id]
+    if ctx.needs_box(variable):
+        return False
+    symbol = ctx.variable(variable)
+    define_function(ctx, node.values[0], symbol)
+    ctx.symbols[variable] = symbol
+    return True
+
+
+def lower_function_statement(ctx: Context, node: lua.FunctionStatement) -> bool:
+    """`function name() … end`, `function t.a:b() … end`."""
+    if isinstance(node.target, lua.Name):
+        variable = ctx.unit.scopes.uses.get(node.target.id)
+        if variable is not None and variable.attribute is None:
+            symbol = ctx.resolve(variable)
+            if not symbol.boxed:
+                define_function(ctx, node.function, symbol)
+                return True
+    value = lower_function(ctx, node.function)
+    store(ctx, bind(ctx, node.target), value, nilable=False, origin=ctx.origin(node))
+    return True

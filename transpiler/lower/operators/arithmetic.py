@@ -1,0 +1,87 @@
+"""Arithmetic and bitwise operators (manual §3.4.1, §3.4.2)."""
+
+from cmc.transpiler.analysis.types import ASCII, BIG, FLOAT, INTEGER, NUMBER, SMALL
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.describe import describe
+from cmc.transpiler.lower.registry import lower_expression
+from cmc.transpiler.lower.values import constant, helper
+from cmc.transpiler.syntax import nodes as lua
+
+HELPERS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "//": "idiv", "^": "power",
+    "&": "band", "|": "bor", "~": "bxor", "<<": "shl", ">>": "shr",
+}  # fmt: skip
+
+
+
+def _event_of(op: str) -> str:
+    """The metamethod of an operator, without underscores."""
+    return "pow" if op == "^" else HELPERS[op]
+
+
+def lower_folded_minus(ctx: Context, node: lua.Unary) -> ir.Expression | None:
+    """`-1` is a literal."""
+    operand = node.operand
+    if isinstance(operand, lua.Number) and operand.value and abs(operand.value) < 1 << 53:
+        return constant(-operand.value)
+    return None
+
+
+def lower_plain_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """`a + b` where both are numbers and the result fits: floats always do, products of small integers as well."""
+    left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
+    if not left or not right or (left | right) & ~NUMBER:
+        return None
+    if left != FLOAT and right != FLOAT and (left | right) & BIG:
+        return None
+    operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
+    return ir.Binary(node.op, *operands, ctx.origin(node))
+
+
+def lower_plain_division(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """Integer `//` and `%` by a constant that is not zero or -1 floor in Python as in Lua."""
+    divisor = node.right
+    if not isinstance(divisor, lua.Number) or not isinstance(divisor.value, int):
+        return None
+    left = ctx.unit.types.of(node.left)
+    if divisor.value <= 0 or not left or left & ~INTEGER:
+        return None
+    operands = (lower_expression(ctx, node.left), constant(divisor.value))
+    return ir.Binary(node.op, *operands, ctx.origin(node))
+
+
+def lower_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression:
+    """The helper, which coerces strings, wraps integers and knows metamethods."""
+    describes = (describe(ctx, node.left), describe(ctx, node.right))
+    operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
+    return helper(HELPERS[node.op], *operands, origin=ctx.origin(node, _event_of(node.op), *describes))
+
+
+def lower_minus(ctx: Context, node: lua.Unary) -> ir.Expression:
+    """`-x`"""
+    kind = ctx.unit.types.of(node.operand)
+    described = describe(ctx, node.operand)
+    operand = lower_expression(ctx, node.operand)
+    if kind and not kind & ~(SMALL | FLOAT):
+        return ir.Unary("-", operand, ctx.origin(node))
+    return helper("neg", operand, origin=ctx.origin(node, "unm", described))
+
+
+def lower_complement(ctx: Context, node: lua.Unary) -> ir.Expression:
+    """`~x`"""
+    described = describe(ctx, node.operand)
+    return helper("bnot", lower_expression(ctx, node.operand), origin=ctx.origin(node, "bnot", described))
+
+
+def lower_plain_length(ctx: Context, node: lua.Unary) -> ir.Expression | None:
+    """`#s` of a string that has one byte a character."""
+    if ctx.unit.types.of(node.operand) != ASCII:
+        return None
+    return ir.Call(ir.Builtin("len"), [lower_expression(ctx, node.operand)])
+
+
+def lower_length(ctx: Context, node: lua.Unary) -> ir.Expression:
+    """`#x`"""
+    described = describe(ctx, node.operand)
+    return helper("length", lower_expression(ctx, node.operand), origin=ctx.origin(node, "len", described))

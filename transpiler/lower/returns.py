@@ -1,0 +1,39 @@
+"""`return` (manual §3.3.4), tail calls included (§3.4.10)."""
+
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.calls import lower_arguments
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.registry import lower_expression, lower_results
+from cmc.transpiler.lower.values import helper
+from cmc.transpiler.syntax import nodes as lua
+
+
+def lower_return(ctx: Context, node: lua.Return) -> bool:
+    value = lower_value(ctx, node)
+    tail = isinstance(value, ir.Call) and value.origin is not None and value.origin.tail
+    ctx.emit(ir.Return(_passed_on(ctx, value), ir.Origin(node.line, node.start, tail=tail)))
+    return True
+
+
+def _passed_on(ctx: Context, value: ir.Expression) -> ir.Expression:
+    """A piece of a Lua function hands its result to the function around it in a tuple of one."""
+    return ir.Tuple([value]) if ctx.outlined else value
+
+
+def lower_value(ctx: Context, node: lua.Return) -> ir.Expression:
+    """What a `return` statement returns: one value as it is, a tuple for none or several."""
+    if len(node.values) != 1:
+        return ir.Tuple(lower_arguments(ctx, node.values))
+    value = node.values[0]
+    if isinstance(value, lua.Vararg):
+        return lower_results(ctx, value)
+    if not isinstance(value, lua.Call | lua.MethodCall):
+        return lower_expression(ctx, value)
+    call = lower_results(ctx, value)
+    if ctx.closing or not isinstance(call, ir.Call) or call.origin is None:
+        return call
+    origin = call.origin
+    call.origin = ir.Origin(origin.line, origin.offset, origin.operation, origin.operands, tail=True)
+    if node.id in ctx.unit.deep_tail_calls:
+        return helper("tail", call.function, *call.args, origin=call.origin)
+    return call

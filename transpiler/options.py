@@ -1,0 +1,20 @@
+"""What a caller may choose about a compilation."""
+
+from dataclasses import dataclass
+
+DIALECTS = ("coppermoon", "lua54")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options that change the output; they are part of every cache key.
+
+    `dialect` is `coppermoon` or `lua54`. `front_end` is `native` or `luaparser`.
+    """
+
+    dialect: str = "coppermoon"
+    front_end: str = "native"
+
+    def key(self) -> str:
+        """A text that is equal for equal options."""
+        return f"{self.dialect}/{self.front_end}"

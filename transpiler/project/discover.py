@@ -1,0 +1,175 @@
+"""Which files make up a program: what `require` reaches from the entry, and for a folder everything under it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cmc.transpiler.project.config import read_config
+from cmc.transpiler.project.names import module_name, python_path
+from cmc.transpiler.source import Source
+from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.parser import parse
+from cmc.transpiler.syntax.walk import walk
+
+_SKIPPED_FOLDERS = frozenset(("build", "dist", "harbor_modules", "node_modules", "__pycache__"))
+
+
+class DiscoveryError(Exception):
+    """A project that cannot be read: catalogue code and message."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(slots=True, eq=False)
+class ModuleFile:
+    """One Lua file of a project.
+
+    `relative` is its path below the root; `names` are what `require` may call it; `requires` are the names that it
+    requires itself. `python` is the import path below the package (`routes.users`), `is_package` says that its file is
+    an `__init__.py`.
+    """
+
+    relative: Path
+    source: Source
+    names: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    python: str = ""
+    is_package: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Project:
+    """A program to compile: its root folder, name, version, entry file and modules by relative path."""
+
+    root: Path
+    name: str
+    version: str
+    entry: Path
+    modules: dict[Path, ModuleFile] = field(default_factory=dict)
+
+    def resolve(self, name: str) -> Path | None:
+        """The file that `require(name)` means, relative to the root."""
+        path = name.replace(".", "/")
+        for candidate in (f"{path}.lua", f"{path}/init.lua"):
+            for folder in ("", "harbor_modules/"):
+                relative = Path(folder + candidate)
+                if (self.root / relative).is_file():
+                    return relative
+        return None
+
+
+def discover(target: Path) -> Project:
+    """The project that a file or folder stands for.
+
+    Raises:
+        DiscoveryError: something cannot be read, or there is no entry.
+        ConfigError: see `read_config`.
+    """
+    if target.is_dir():
+        return _discover_folder(target)
+    if not target.is_file():
+        raise DiscoveryError("P002", f"cannot read {target}: no such file or folder")
+    project = Project(target.parent, "", "0.1.0", Path(target.name))
+    config = read_config(target.parent)
+    configured = config.name if config.entry in ("", target.name) else ""
+    project.name = configured or target.stem
+    project.version = config.version
+    _follow(project, [project.entry])
+    _place(project)
+    return project
+
+
+def _discover_folder(folder: Path) -> Project:
+    config = read_config(folder)
+    entry = config.entry or next((n for n in ("app.lua", "main.lua", "init.lua") if (folder / n).is_file()), "")
+    if not entry:
+        raise DiscoveryError("P002", f"{folder} has no entry: no app.lua or main.lua, and no configuration names one")
+    if not (folder / entry).is_file():
+        raise DiscoveryError("P002", f"the entry {entry} of {folder} does not exist")
+    project = Project(folder, config.name or folder.resolve().name, config.version, Path(entry))
+    found = sorted(
+        path.relative_to(folder)
+        for path in folder.rglob("*.lua")
+        if path.is_file() and not is_skipped(path.relative_to(folder))
+    )
+    _follow(project, [project.entry, *found])
+    _place(project)
+    return project
+
+
+def is_skipped(relative: Path) -> bool:
+    """Whether a file below a folder lies where no sources of the project are: build output, packages, hidden folders."""
+    return any(part in _SKIPPED_FOLDERS or part.startswith(".") for part in relative.parts[:-1])
+
+
+def _follow(project: Project, pending: list[Path]) -> None:
+    """Reads files and all that they require, breadth first."""
+    position = 0
+    while position < len(pending):
+        relative = pending[position]
+        position += 1
+        if relative in project.modules:
+            continue
+        module = read_module(project, relative)
+        project.modules[relative] = module
+        for name in module.requires:
+            required = project.resolve(name)
+            if required is not None and required not in project.modules:
+                pending.append(required)
+
+
+def read_module(project: Project, relative: Path) -> ModuleFile:
+    """One file with the names that it requires.
+
+    Raises:
+        DiscoveryError: the file cannot be read.
+    """
+    try:
+        data = (project.root / relative).read_bytes()
+    except OSError as error:
+        raise DiscoveryError("P002", f"cannot read {project.root / relative}: {error.strerror}") from error
+    source = Source.from_bytes(f"@{relative.as_posix()}", data)
+    chunk = parse(source, recover=True).chunk
+    return ModuleFile(relative, source, module_name(relative), required_names(chunk))
+
+
+def required_names(chunk: lua.Chunk) -> tuple[str, ...]:
+    """The constant names that a chunk hands to `require`, directly or through `pcall`."""
+    names = []
+    for node in walk(chunk.body):
+        if not isinstance(node, lua.Call) or not isinstance(node.func, lua.Name):
+            continue
+        args = node.args
+        if node.func.name == "pcall" and args and isinstance(args[0], lua.Name) and args[0].name == "require":
+            args = args[1:]
+        elif node.func.name != "require":
+            continue
+        if args and isinstance(args[0], lua.String):
+            names.append(args[0].value)
+    return tuple(dict.fromkeys(names))
+
+
+def _place(project: Project) -> None:
+    """Gives every module its place in the package.
+
+    Raises:
+        DiscoveryError: two files would become one Python module.
+    """
+    paths = {python_path(relative): relative for relative in project.modules}
+    if len(paths) != len(project.modules):
+        for relative in project.modules:
+            if paths[python_path(relative)] != relative:
+                other = paths[python_path(relative)]
+                raise DiscoveryError("P004", f"{relative} and {other} would become the same Python module")
+    folders = {parent for path in paths for parent in _parents(path)}
+    for path, relative in paths.items():
+        module = project.modules[relative]
+        module.python, module.is_package = path, path in folders
+        if path.endswith(".init") and path[: -len(".init")] not in paths:
+            module.python, module.is_package = path[: -len(".init")], True
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]

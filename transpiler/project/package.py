@@ -1,0 +1,134 @@
+"""From a project to the files of a Python package, as text; nothing is written here."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cmc import __version__
+from cmc.transpiler.diagnostics import Diagnostic
+from cmc.transpiler.options import Options
+from cmc.transpiler.pipeline import Output, build_module, to_diagnostics
+from cmc.transpiler.project.discover import ModuleFile, Project
+from cmc.transpiler.project.names import identifier
+from cmc.transpiler.source import Source
+from cmc.transpiler.syntax.parser import SyntaxFinding
+
+FILES_KEY = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFiles:
+    """The package: its import name, its files by relative path, and what was wrong with the project."""
+
+    name: str
+    files: dict[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+Compile = Callable[[Source, Options], Output | tuple[SyntaxFinding, ...]]
+"""What compiles one module: the pipeline, or something that remembers what the pipeline gave before."""
+
+
+def compile_package(
+    project: Project, options: Options, name: str = "", compile_module: Compile = build_module
+) -> PackageFiles:
+    """Compiles every module of a project."""
+    name = identifier(name or project.name)
+    files: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    for module in project.modules.values():
+        output = compile_module(module.source, options)
+        if isinstance(output, Output):
+            path = file_of(module)
+            files[path] = output.text
+            files[f"_cmc/{path}.json"] = _json(output.source_map.to_json(module.source.name))
+        else:
+            diagnostics += to_diagnostics(output, module.source, str(project.root / module.relative))
+    _add_frame(project, options, name, files)
+    return PackageFiles(name, files, tuple(diagnostics))
+
+
+def file_of(module: ModuleFile) -> str:
+    """The file of a module below the package."""
+    path = module.python.replace(".", "/")
+    return f"{path}/__init__.py" if module.is_package else f"{path}.py"
+
+
+def _add_frame(project: Project, options: Options, name: str, files: dict[str, str]) -> None:
+    """The files that make modules a package: `__init__.py`, `__main__.py`, the manifest and `pyproject.toml`."""
+    entry = project.modules[project.entry]
+    script = project.entry.as_posix()
+    modules = {lua_name: module.python for module in project.modules.values() for lua_name in module.names}
+    for path in list(files):
+        for parent in Path(path).parents:
+            if path.endswith(".py") and str(parent) != ".":
+                files.setdefault(f"{parent.as_posix()}/__init__.py", "")
+    files["__init__.py"] = _INIT.format(script=script, version=__version__)
+    files["__main__.py"] = _MAIN.format(script=script, version=__version__)
+    packages = sorted({".".join((name, *Path(path).parent.parts)) for path in files if path.endswith("__init__.py")})
+    files["pyproject.toml"] = _PYPROJECT.format(
+        name=name.replace("_", "-").strip("-") or name,
+        module=name,
+        version=project.version,
+        cmc=__version__,
+        packages=json.dumps(packages),
+    )
+    manifest = {
+        "cmc": __version__,
+        "dialect": options.dialect,
+        "entry": entry.python,
+        "script": script,
+        "modules": dict(sorted(modules.items())),
+        FILES_KEY: sorted([*files, "_cmc/package.json"]),
+    }
+    files["_cmc/package.json"] = json.dumps(manifest, indent=1, ensure_ascii=True) + "\n"
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=True) + "\n"
+
+
+_INIT = '''"""Compiled from {script} by cmc {version}."""
+
+from cmc.runtime.program import open_package
+
+open_package(__name__, __path__[0])
+'''
+
+_MAIN = '''"""Runs the program compiled from {script} by cmc {version}."""
+
+import sys
+
+from cmc.runtime.program import run_package
+
+
+def main() -> int:
+    return run_package(__file__)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+'''
+
+_PYPROJECT = """\
+[build-system]
+requires = ["setuptools>=69"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "{name}"
+version = "{version}"
+requires-python = ">=3.11"
+dependencies = ["coppermoon-cmc>={cmc}"]
+
+[project.scripts]
+{name} = "{module}.__main__:main"
+
+[tool.setuptools]
+packages = {packages}
+package-dir = {{ "{module}" = "." }}
+
+[tool.setuptools.package-data]
+{module} = ["_cmc/**/*.json", "_cmc/*.json"]
+"""
