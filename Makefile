@@ -25,7 +25,7 @@ lint: $(STAMP)
 	$(BIN)/black -q --check cli runtime transpiler tests scripts bench
 
 types: $(STAMP)
-	$(BIN)/mypy -p cmc
+	scripts/check-types $(BIN)
 
 unit: $(STAMP)
 	$(BIN)/python -m pytest -n auto
