@@ -37,7 +37,7 @@ def build(target: Path, output: Path | None, options: Options) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a build went: exit status, the project if it could be read, the package's folder, changed files, a summary."""
+    """How a build went: exit status, the project if it could be read, the package's folder, what changed, a summary."""
 
     status: int
     project: Project | None = None

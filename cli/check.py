@@ -47,6 +47,4 @@ def _lua_files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    yield from sorted(
-        file for file in path.rglob("*.lua") if file.is_file() and not is_skipped(file.relative_to(path))
-    )
+    yield from sorted(file for file in path.rglob("*.lua") if file.is_file() and not is_skipped(file.relative_to(path)))

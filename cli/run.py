@@ -1,6 +1,7 @@
 """`cmc run FILE [ARGS…]`"""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,11 @@ from cmc.cli.options import dialect_option
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def command(dialect: str, file: str, args: tuple[str, ...]) -> None:
     """Compile FILE (`-` for the standard input) and run it with ARGS."""
+    from cmc.runtime.core.state import state
     from cmc.runtime.script import run_script
+    from cmc.transpiler.project.program_text import changes_basic_metatables, program_texts
 
+    if file != "-":
+        state.expects_basic_metatables = changes_basic_metatables(program_texts(Path(file)))
     # Arguments are bytes to Lua; Python has decoded them with the same error handler that strings use.
     sys.exit(run_script(file, list(args), dialect))

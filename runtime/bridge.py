@@ -6,13 +6,17 @@ switches back with the result. To the Lua code this is a call that takes a while
 coroutines are greenlets inside a job: a wait in a coroutine suspends the job with all its coroutines.
 
 asyncio is imported when something first waits, so programs that never wait do not pay for it.
+
+`spawn(function)` begins a job beside the one that runs. Timers are in `timers.py`: `start_timer(function, milliseconds,
+repeat=…)` calls a function as a job later, `Timer.cancel()` ends that, and the program runs as long as there are timers.
 """
 
 import sys
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
@@ -26,6 +30,10 @@ T = TypeVar("T")
 
 class BridgeError(RuntimeError):
     """The bridge was used in a place where it cannot work; the message says what to do instead."""
+
+
+busy_since = [0.0]
+"""When the Lua code that runs got the event loop's thread (`time.monotonic`), 0.0 while none runs."""
 
 
 class Job:
@@ -112,7 +120,10 @@ class _Worker(greenlet):
             self.parent = here
         self.gr_context = here.gr_context
         self.job = Job()
-        return self.switch(function, args)
+        busy_since[0] = time.monotonic()
+        message = self.switch(function, args)
+        busy_since[0] = 0.0
+        return message
 
 
 # The host that runs Lua code is the outermost level of its stack.
@@ -192,9 +203,12 @@ async def _drive(message: Any) -> _Outcome:
         try:
             value = await message.awaitable
         except BaseException as error:
+            busy_since[0] = time.monotonic()
             message = place.throw(error)
         else:
+            busy_since[0] = time.monotonic()
             message = place.switch(value)
+        busy_since[0] = 0.0
 
 
 def _flush_output() -> None:
@@ -206,23 +220,153 @@ def _flush_output() -> None:
 def run_main(start: Callable[[], Any], wake: Callable[[Callable[[], None]], None]) -> None:
     """Runs the main chunk as a job, with an event loop from the moment on that it first waits.
 
-    `wake` is told how to rouse a loop that is waiting for events, so that Python looks for an interrupt.
+    After a main chunk without error the loop goes on as long as there is other work (`Background`). `wake` is told how
+    to rouse a loop that is waiting for events, so that Python looks for an interrupt.
     """
     worker = _pool.take()
     message = worker.start(start, ())
     try:
-        if type(message) is _Suspension:
+        if type(message) is _Suspension or (message.error is None and _background.is_busy()):
             import asyncio
 
             with asyncio.Runner() as runner:
                 loop = runner.get_loop()
                 wake(lambda: _rouse(loop))
-                message = runner.run(_drive(message))
+                message = runner.run(_drive_main(message))
     finally:
         if type(message) is _Outcome:
             _pool.give_back(worker)
         _pool.clear()
     message.result()
+
+
+async def _drive_main(message: Any) -> _Outcome:
+    """Drives the main chunk to its end, then waits for what goes on beside it."""
+    _background.begin()
+    try:
+        outcome = await _drive(message)
+        if outcome.error is None:
+            await _background.finish()
+        return outcome
+    finally:
+        await _close_all()
+
+
+class _Closers(threading.local):
+    """What is to be closed when the event loop of a thread comes to its end."""
+
+    def __init__(self) -> None:
+        self.functions: list[Callable[[], Awaitable[Any]]] = []
+
+
+_closers = _Closers()
+
+
+def at_loop_end(close: Callable[[], Awaitable[Any]]) -> None:
+    """Has `close` called and awaited at the end of the event loop that runs: for connections that are kept open."""
+    _closers.functions.append(close)
+
+
+async def _close_all() -> None:
+    while _closers.functions:
+        await _closers.functions.pop()()
+
+
+class Background:
+    """Work beside the main chunk that keeps a program running: timers (`timers.py`) and jobs that `spawn` began.
+
+    `sources` are the parts that have such work.
+    """
+
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+
+    def begin(self) -> None:
+        """Called when an event loop has begun to run."""
+        for source in self.sources:
+            source.begin()
+
+    def is_busy(self) -> bool:
+        """Whether there is work left."""
+        return any(source.is_busy() for source in self.sources)
+
+    async def finish(self) -> None:
+        """Waits until there is no work left."""
+        while self.is_busy():
+            for source in self.sources:
+                await source.finish()
+
+
+class Source(Protocol):
+    """A part of the runtime that may have work while the main chunk waits, and after it has ended."""
+
+    def begin(self) -> None:
+        """Called in a running event loop: what has been asked for before there was one can be begun."""
+
+    def is_busy(self) -> bool:
+        """Whether work is left that the program must not end without."""
+
+    async def finish(self) -> None:
+        """Waits for that work."""
+
+
+_background = Background()
+
+
+def keep_running_for(source: Source) -> None:
+    """Has programs go on after their main chunk as long as `source` is busy."""
+    _background.sources.append(source)
+
+
+class _Spawned(threading.local):
+    """The jobs that `spawn` has begun in a thread and that have not ended."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
+        self.tasks: set[Any] = set()
+
+    def begin(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for function, args in waiting:
+            spawn(function, *args)
+
+    def is_busy(self) -> bool:
+        return bool(self.waiting or self.tasks)
+
+    async def finish(self) -> None:
+        import asyncio
+
+        while self.tasks:
+            await asyncio.wait(self.tasks)
+
+
+_spawned = _Spawned()
+_background.sources.append(_spawned)
+
+
+def spawn(function: Callable[..., Any], *args: Any) -> None:
+    """Runs a function as a job of its own, beside the one that runs; the program does not end before it.
+
+    It starts when this one waits or ends. Errors are the function's own matter; one that it lets out is reported by the
+    event loop, but for the requests to exit, which end the program.
+    """
+    if not has_loop():
+        _spawned.waiting.append((function, args))
+        return
+    import asyncio
+
+    task = asyncio.get_running_loop().create_task(run(function, *args))
+    _spawned.tasks.add(task)
+    task.add_done_callback(_spawned.tasks.discard)
+
+
+def has_loop() -> bool:
+    """Whether an event loop runs in this thread; does not import asyncio to find out."""
+    if "asyncio" not in sys.modules:
+        return False
+    import asyncio
+
+    return asyncio._get_running_loop() is not None
 
 
 def _rouse(loop: "asyncio.AbstractEventLoop") -> None:
@@ -255,13 +399,25 @@ def _wait_outside(awaitable: Awaitable[T]) -> T:
         import atexit
 
         _loops.runner = asyncio.Runner()
-        atexit.register(_loops.runner.close)
+        atexit.register(_close_runner, _loops.runner)
     result: T = _loops.runner.run(_as_coroutine(awaitable))
     return result
 
 
+def _close_runner(runner: Any) -> None:
+    runner.run(_close_all())
+    runner.close()
+
+
 async def _as_coroutine(awaitable: Awaitable[T]) -> T:
+    _background.begin()
     return await awaitable
+
+
+def finish_background() -> None:
+    """Waits for timers and spawned jobs, for Python programs that have imported generated modules."""
+    if _background.is_busy():
+        _wait_outside(_background.finish())
 
 
 class Turns:

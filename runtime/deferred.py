@@ -4,7 +4,7 @@ What a program finds are ordinary tables and functions from the start; nothing i
 functions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import FunctionType
 from typing import Any
@@ -16,6 +16,12 @@ from cmc.runtime.stdlib.library import library
 
 def deferred_library(name: str, module_name: str, names: tuple[str, ...], constants: Mapping[str, Any]) -> Table:
     """The table of the library `name`, which a module declares, without importing the module."""
+    functions = deferred_functions(module_name, [f"{name}.{leaf}" for leaf in names])
+    return nested_tables({f"{name}.{leaf}": form for leaf, form in functions.items()}, constants)
+
+
+def deferred_functions(module_name: str, paths: Sequence[str]) -> dict[str, FunctionType]:
+    """Functions that a module declares, by their path without its library, without importing the module."""
 
     def fill() -> None:
         from cmc.runtime.declare import declared_functions
@@ -25,8 +31,8 @@ def deferred_library(name: str, module_name: str, names: tuple[str, ...], consta
         for path, form in forms.items():
             lua_form(declared[path], path, into=form)
 
-    forms = {f"{name}.{leaf}": _deferred_form(f"{name}.{leaf}", fill) for leaf in names}
-    return nested_tables(forms, constants)
+    forms = {path: _deferred_form(path, fill) for path in paths}
+    return {path.partition(".")[2] or path: form for path, form in forms.items()}
 
 
 _FIRST_CALL = compile("def first_call(*args):\n    fill()\n    return form(*args)", "<lua form>", "exec")

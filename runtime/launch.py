@@ -15,7 +15,7 @@ from typing import Any
 
 from cmc.runtime.bridge import run_main
 from cmc.runtime.core.collector import close_state, forget_finalizers
-from cmc.runtime.core.errors import LuaError, error_value
+from cmc.runtime.core.errors import ChunkError, LuaError, error_value
 from cmc.runtime.core.numbers import format_number
 from cmc.runtime.core.state import state
 
@@ -85,9 +85,13 @@ def run_program(start: Callable[[], Any]) -> int:
     _listen_to_signals()
     sys.setrecursionlimit(RECURSION_LIMIT)
     outcome = [1]
+    ended = threading.Event()
 
     def body() -> None:
-        outcome[0] = _run_guarded(start)
+        try:
+            outcome[0] = _run_guarded(start)
+        finally:
+            ended.set()
 
     # Lua programs make many small tables, few of them garbage in cycles.
     gc.set_threshold(20_000, 20, 20)
@@ -95,11 +99,12 @@ def run_program(start: Callable[[], Any]) -> int:
     thread = threading.Thread(target=body, name="lua")
     thread.start()
     threading.stack_size(previous)
-    while thread.is_alive():
+    while not ended.is_set():
         try:
-            thread.join()
+            ended.wait()  # `join`, once interrupted, takes the thread for stopped on Python 3.11
         except KeyboardInterrupt:
             _interrupt(thread)
+    thread.join()
     return _flush(outcome[0])
 
 
@@ -161,13 +166,21 @@ def _message(value: Any) -> str:
     return f"(error object is a {type_name(value)} value)"
 
 
+def _says_itself(error: BaseException) -> bool:
+    """Whether the error value has a text of its own, to which the interpreter adds nothing."""
+    from cmc.runtime.core.metatable import metamethod
+
+    value = error.value if isinstance(error, LuaError) else None
+    return type(value) not in (str, int, float) and metamethod(value, "__tostring") is not None
+
+
 def report(message: str, error: BaseException) -> None:
     """Writes an uncaught error to the standard error stream: message, then where it came from in Lua lines."""
     from cmc.runtime.core.traceback import traceback_of_error
 
     sys.stdout.flush()
     text = f"{_PREFIXES.get(state.dialect, 'lua: ')}{message}\n"
-    if not isinstance(error, LuaError) or isinstance(error.value, str):
+    if not isinstance(error, ChunkError) and not _says_itself(error):
         text += traceback_of_error(error) + "\n"
     sys.stderr.write(text)
     sys.stderr.flush()

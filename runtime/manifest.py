@@ -20,7 +20,7 @@ from cmc.runtime.declare import (
     declared_methods,
 )
 from cmc.runtime.lua_form import Signature, lua_type, signature_of
-from cmc.runtime.shims.catalogue import GLOBALS, PACKAGES
+from cmc.runtime.shims.catalogue import EXTENSIONS, FUNCTIONS, GLOBALS, PACKAGES
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 NAMES = Path(__file__).parent / "shims" / "names.py"
@@ -29,14 +29,15 @@ NAMES = Path(__file__).parent / "shims" / "names.py"
 def manifest() -> dict[str, Any]:
     """The manifest as data.
 
-    `globals` and `packages` map library names to Python modules. `functions` are by path; of a function it says its
+    `globals` and `packages` map library names to Python modules, `extensions` those of Lua's own libraries that get
+    more functions, `global_functions` the names of functions that are global variables. `functions` are by path; of a function it says its
     Python module and name, parameters, results (null if their number varies), and what its declaration says. `classes`
     are by path too: their kind (`userdata` or `table`), methods and fields.
     """
     functions: dict[str, Any] = {}
     classes: dict[str, Any] = {}
     constants: dict[str, Any] = {}
-    for name, module_name in sorted({**GLOBALS, **PACKAGES}.items()):
+    for name, module_name in sorted({**GLOBALS, **PACKAGES, **EXTENSIONS, **FUNCTIONS}.items()):
         module = import_module(module_name)
         for declaration, function in declared_functions(module):
             functions[declaration.path] = _entry(
@@ -49,10 +50,13 @@ def manifest() -> dict[str, Any]:
             if inspect.isclass(value) and issubclass(value, HostObject | HostTable) and hasattr(value, "lua_path")
         ]
         names = {cls.__name__: cls for cls in found}
-        classes |= {cls.lua_path: _class_entry(cls, module_name, names) for cls in found}
+        own = [cls for cls in found if cls.lua_path.startswith(name + ".")]
+        classes |= {cls.lua_path: _class_entry(cls, module_name, names) for cls in own}
     return {
         "globals": dict(sorted(GLOBALS.items())),
         "packages": dict(sorted(PACKAGES.items())),
+        "extensions": dict(sorted(EXTENSIONS.items())),
+        "global_functions": dict(sorted(FUNCTIONS.items())),
         "constants": dict(sorted(constants.items())),
         "functions": dict(sorted(functions.items())),
         "classes": dict(sorted(classes.items())),
@@ -121,7 +125,7 @@ def names_text() -> str:
         "",
         "NAMES: dict[str, tuple[str, ...]] = {",
     ]
-    for library in data["globals"]:
+    for library in sorted({**data["globals"], **data["extensions"]}):
         names = [path.partition(".")[2] for path in data["functions"] if path.startswith(library + ".")]
         lines += [f'    "{library}": (', *(f'        "{name}",' for name in names), "    ),"]
     lines += ["}", "", "CONSTANTS: dict[str, dict[str, Any]] = {"]

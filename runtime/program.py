@@ -1,7 +1,7 @@
 """Compiled packages: how generated modules find each other, and how `python -m NAME` runs one.
 
-A package made by `cmc build` carries `_cmc/package.json` (its Lua modules and options) and one map a module, which leads
-from Python lines back to Lua; both are read only when they are needed.
+A package made by `cmc build` carries `_cmc/package.json` (its Lua modules and options) and one map a module, which
+leads from Python lines back to Lua; both are read only when they are needed.
 """
 
 import json
@@ -83,10 +83,7 @@ def _add_searcher(package: Package) -> None:
 
 def run_module(name: str, args: tuple[Any, ...]) -> Any:
     """Runs a generated module and returns what its chunk returns; a second run gets a namespace of its own."""
-    if name in sys.modules:
-        module = _fresh_module(name)
-    else:
-        module = import_module(name)
+    module = _fresh_module(name) if name in sys.modules else import_module(name)
     chunk = getattr(module, "chunk", None)
     if chunk is not None:
         return chunk(state.globals)(*args)

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.errors import ChunkError, LuaError
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.text import canonical, from_bytes
@@ -30,9 +30,14 @@ def run_script(file: str, args: list[str], dialect: str) -> int:
         environment = open_libraries(dialect)
         strings = [canonical(argument) for argument in args]
         environment["arg"] = _argument_table(file, strings)
-        if file == "-":
-            return load_chunk(text, name, "bt", environment, is_file=True)(*strings)
-        return load_file(file, "bt", environment)(*strings)
+        try:
+            if file == "-":
+                main = load_chunk(text, name, "bt", environment, is_file=True)
+            else:
+                main = load_file(file, "bt", environment)
+        except LuaError as error:
+            raise ChunkError(error.value) from None
+        return main(*strings)
 
     return run_program(start)
 
@@ -47,8 +52,9 @@ def _read(file: str) -> str:
 
 
 def _argument_table(file: str, args: list[str]) -> Table:
-    """`arg`: the script at 0, its arguments after, the interpreter before."""
+    """`arg`: the script at 0, its arguments after; in plain Lua the interpreter before."""
     table = Table(enumerate(args, 1))
     table[0] = canonical(file)
-    table[-1] = "cmc"
+    if state.dialect == "lua54":
+        table[-1] = "cmc"
     return table

@@ -15,11 +15,6 @@ settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-golden` writes what the golden tests compare with."""
-    parser.addoption("--update-golden", action="store_true", help="rewrite fixtures/expected_py from what cmc makes")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _ir_is_checked() -> Iterator[None]:
     """Every module must be valid IR after lowering and after the passes."""

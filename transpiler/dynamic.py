@@ -22,9 +22,12 @@ class DynamicChunk:
     error: str = ""
 
 
-def compile_text(text: str, name: str, dialect: str, is_file: bool) -> DynamicChunk:
-    """Compiles a chunk; `name` is the chunk name as `load` takes it. Files are cached on disk as well."""
-    return _compile_once(text, name, Options(dialect), is_file)
+def compile_text(text: str, name: str, dialect: str, is_file: bool, basic_metatables: bool = False) -> DynamicChunk:
+    """Compiles a chunk; `name` is the chunk name as `load` takes it. Files are cached on disk as well.
+
+    `basic_metatables` says that the running program may have given metatables to values that are no tables.
+    """
+    return _compile_once(text, name, Options(dialect, basic_metatables=basic_metatables), is_file)
 
 
 @lru_cache(maxsize=256)

@@ -9,12 +9,14 @@ DIALECTS = ("coppermoon", "lua54")
 class Options:
     """Options that change the output; they are part of every cache key.
 
-    `dialect` is `coppermoon` or `lua54`. `front_end` is `native` or `luaparser`.
+    `dialect` is `coppermoon` or `lua54`. `front_end` is `native` or `luaparser`. `basic_metatables` says
+    that some module of the program may give metatables to values that are no tables.
     """
 
     dialect: str = "coppermoon"
     front_end: str = "native"
+    basic_metatables: bool = False
 
     def key(self) -> str:
         """A text that is equal for equal options."""
-        return f"{self.dialect}/{self.front_end}"
+        return f"{self.dialect}/{self.front_end}/{self.basic_metatables}"

@@ -47,7 +47,7 @@ def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -
     types = infer(result.chunk, scopes, closed=not uses_debug)
     deep = deep_tail_calls(result.chunk, scopes)
     watches = mentions(result.chunk, "collectgarbage")
-    basic = changes_basic_metatables(result.chunk, uses_debug)
+    basic = options.basic_metatables or changes_basic_metatables(result.chunk, uses_debug)
     return Unit(source, result.chunk, scopes, types, options, uses_debug, watches, basic, deep, rungs())
 
 
@@ -107,9 +107,7 @@ def to_diagnostics(findings: tuple[SyntaxFinding, ...], source: Source, path: st
     diagnostics = []
     for finding in findings:
         line, column = source.line_and_column(finding.start)
-        diagnostics.append(
-            Diagnostic(finding.code, finding.message, path, finding.start, finding.end, line, column)
-        )
+        diagnostics.append(Diagnostic(finding.code, finding.message, path, finding.start, finding.end, line, column))
     return diagnostics
 
 

@@ -52,4 +52,3 @@ class Source:
     def short_name(self) -> str:
         """The chunk name as messages show it: `file.lua` or `[string "…"]` (luaO_chunkid)."""
         return short_source(self.name)
-

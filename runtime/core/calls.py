@@ -8,7 +8,7 @@ from itertools import count
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
-from greenlet import getcurrent
+from greenlet import GreenletExit, getcurrent
 
 from cmc.runtime.core.errors import call_error, error_value, runtime_error
 from cmc.runtime.core.frames import PROTECTED, UNWINDING, chunk_of_globals, native_codes
@@ -159,7 +159,12 @@ class to_close:
             call_close(value, None)
         elif isinstance(error, CoroutineClose):
             _close_in_closing(value, error)
-        elif isinstance(error, Exception):
+        elif not isinstance(error, Exception):
+            # The program, or the request, is being stopped. `os.exit` without `close` leaves everything as it is, and so
+            # does the collection of a suspended coroutine.
+            if getattr(error, "closes", True) and not isinstance(error, GreenletExit):
+                call_close(value, None)
+        else:
             if (unclosed := _left_open()) is not None:
                 unclosed.append(value)
                 return
@@ -172,7 +177,7 @@ class to_close:
 
 
 def _left_open() -> list[Any] | None:
-    """Where to put a variable that an error leaves open: nobody in the running coroutine is going to catch the error."""
+    """Where to put a variable that an error leaves open if nobody in the running coroutine is going to catch it."""
     coroutine = getattr(getcurrent(), "coroutine", None)
     if coroutine is None:
         return None
@@ -222,5 +227,3 @@ class closing_values:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.closer.__exit__(kind, error, traceback)
-
-

@@ -16,18 +16,20 @@ _builtins: dict[str, Any] = {}
 
 
 def builtins_for_chunks() -> dict[str, Any]:
-    """The builtins of generated code: the helpers under names that no program can have, and the few it uses of Python."""
+    """The builtins of generated code: the helpers under names that no program can have, and a few of Python's."""
     if not _builtins:
         from cmc.runtime import helpers
 
         _builtins.update({"$" + name: value for name, value in helpers().items()})
-        _builtins.update(range=range, len=len, enumerate=enumerate, Exception=Exception, __build_class__=__build_class__)
+        _builtins.update(
+            range=range, len=len, enumerate=enumerate, Exception=Exception, __build_class__=__build_class__
+        )
     return _builtins
 
 
 def instantiate(code: CodeType, info: ChunkInfo, environment: Any) -> Any:
     """The main function of a chunk, with `_ENV` set."""
-    namespace = {CHUNK_KEY: info, "__builtins__": builtins_for_chunks(), "__name__": info.short_name}
+    namespace: dict[str, Any] = {CHUNK_KEY: info, "__builtins__": builtins_for_chunks(), "__name__": info.short_name}
     exec(code, namespace)
     return namespace["chunk"](environment)
 
@@ -42,7 +44,7 @@ def compile_text(text: str, name: str, *, is_file: bool) -> Any:
         dynamic = import_module("cmc.transpiler.dynamic")
     except ImportError as error:
         raise LuaError(f"cannot compile Lua code at run time: the compiler is not installed ({error})") from error
-    result = dynamic.compile_text(text, name, state.dialect, is_file)
+    result = dynamic.compile_text(text, name, state.dialect, is_file, state.expects_basic_metatables)
     if result.error:
         raise LuaError(result.error)
     return result
@@ -62,10 +64,7 @@ def load_text(text: str, name: str, environment: Any, *, is_file: bool = False) 
 # Binary chunks: a format of our own behind the header of Lua 5.4 (ldump.c), so that tools take it for what it is.
 
 HEADER = (
-    b"\x1bLua\x54\0\x19\x93\r\n\x1a\n"
-    + bytes((4, 8, 8))
-    + (0x5678).to_bytes(8, "little")
-    + struct.pack("<d", 370.5)
+    b"\x1bLua\x54\0\x19\x93\r\n\x1a\n" + bytes((4, 8, 8)) + (0x5678).to_bytes(8, "little") + struct.pack("<d", 370.5)
 )
 
 
@@ -103,7 +102,7 @@ def undump(binary: str, title: str, environment: Any) -> Any:
     except (ValueError, EOFError, TypeError) as error:
         raise LuaError(f"{title}: bad binary format (corrupted chunk)") from error
     info = ChunkInfo(name, operations, functions)
-    namespace = {CHUNK_KEY: info, "__builtins__": builtins_for_chunks(), "__name__": name}
+    namespace: dict[str, Any] = {CHUNK_KEY: info, "__builtins__": builtins_for_chunks(), "__name__": name}
     upvalues = facts[6]
     first = upvalues[0][1] if upvalues else ""
     cells = tuple(CellType(environment if free == first else None) for free in code.co_freevars)
@@ -114,4 +113,3 @@ def undump(binary: str, title: str, environment: Any) -> Any:
         names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
         function.__kwdefaults__ = {name: Cell() if boxed.get(name) else None for name in names}
     return function
-

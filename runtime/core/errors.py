@@ -31,6 +31,10 @@ class LuaError(Exception):
         return error_text(self.value)
 
 
+class ChunkError(LuaError):
+    """The program itself could not be loaded; there is no stack to show."""
+
+
 def error_text(value: Any) -> str:
     """An error value as people read it."""
     if isinstance(value, str):
@@ -138,7 +142,9 @@ def error_value(error: BaseException) -> Any:
     return f"{type(error).__name__}: {error}"
 
 
-_TYPE = re.compile(r"'([A-Za-z_.]+)' object|type '?([A-Za-z_.]+)'?|operand type(?:\(s\))?.*?: '([A-Za-z_.]+)'(?: and '([A-Za-z_.]+)')?")
+_TYPE = re.compile(
+    r"'([A-Za-z_.]+)' object|type '?([A-Za-z_.]+)'?|operand type(?:\(s\))?.*?: '([A-Za-z_.]+)'(?: and '([A-Za-z_.]+)')?"
+)
 _OF_PYTHON_TYPE = {
     "NoneType": "nil", "bool": "boolean", "int": "number", "float": "number", "str": "string",
     "function": "function", "builtin_function_or_method": "function", "method": "function", "Coroutine": "thread",

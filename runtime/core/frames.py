@@ -47,9 +47,9 @@ class ChunkInfo:
         return self.operations[position[2] - 1]
 
 
-LEVEL, PROTECTED, HANDLING, UNWINDING = range(4)
+LEVEL, PROTECTED, HANDLING, UNWINDING, HOOKING = range(5)
 """What a registered code object is: a library function, one that catches errors, or no level at all but the place where
-a message handler runs for an error, or where variables are closed because of one."""
+a message handler runs for an error, where variables are closed because of one, or where a hook is called."""
 
 native_codes: dict[CodeType, int] = {}
 """Code objects of library functions; filled when libraries are built."""
@@ -59,8 +59,9 @@ native_codes: dict[CodeType, int] = {}
 class Level:
     """One level of the Lua stack.
 
-    `line` is Python's until `lua_line` is asked. `code` and `instruction` say where it stands; the code is not that of `frame` where a part of the function was
-    moved to a function of its own. `tail` says that the level was entered by a tail call.
+    `line` is Python's until `lua_line` is asked. `code` and `instruction` say where it stands; the code is not that of
+    `frame` where a part of the function was moved to a function of its own. `tail` says that the level was
+    entered by a tail call, `hooked` that it is a hook.
     """
 
     frame: FrameType
@@ -69,6 +70,7 @@ class Level:
     line: int
     chunk: ChunkInfo | None
     tail: bool = False
+    hooked: bool = False
 
     @property
     def lua_line(self) -> int:
@@ -135,6 +137,8 @@ def levels_of(frames: Iterator[tuple[FrameType, int, int]]) -> Iterator[Level]:
         kind = native_codes.get(code) if chunk is None else LEVEL
         if kind == UNWINDING:
             left = True
+        elif kind == HOOKING and inner is not None:
+            inner.hooked = True
         if kind is None or kind >= HANDLING or (left and kind != PROTECTED):
             continue
         left = False

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, check_any, check_table
+from cmc.runtime.core.calls import call
 from cmc.runtime.core.errors import LuaError, call_error, object_type_name, runtime_error
 from cmc.runtime.core.metatable import metamethod
 from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER, parse_number, wrap
@@ -78,7 +80,7 @@ def lua_next(table: Any = MISSING, key: Any = None, *_: Any) -> Any:
 def lua_inext(table: Any, position: int, *_: Any) -> Any:
     """The iterator of `ipairs`."""
     position = wrap(position + 1)
-    value = index(table, position)
+    value = _item(table, position)
     return None if value is None else (position, value)
 
 
@@ -111,9 +113,7 @@ def each2(values: Any) -> Iterable[tuple[Any, Any]]:
         return entries(state)
     if function is lua_inext and control == 0:
         return _ipairs(state)
-    if not callable(function):
-        raise call_error(function, " (for iterator 'for iterator')")
-    return _pairs_of(function, state, control)
+    return _pairs_of(_iterator(function), state, control)
 
 
 def each1(values: Any) -> Iterable[Any]:
@@ -121,17 +121,21 @@ def each1(values: Any) -> Iterable[Any]:
     function, state, control = _three(values)
     if function is lua_next and control is None and isinstance(state, Table):
         return (k for k, _ in entries(state))
-    if not callable(function):
-        raise call_error(function, " (for iterator 'for iterator')")
-    return _firsts_of(function, state, control)
+    return _firsts_of(_iterator(function), state, control)
 
 
 def each(values: Any, count: int) -> Iterable[tuple[Any, ...]]:
     """The values of `for a, b, c, … in …`."""
     function, state, control = _three(values)
-    if not callable(function):
+    return _tuples_of(_iterator(function), state, control, count)
+
+
+def _iterator(function: Any) -> Any:
+    if callable(function):
+        return function
+    if metamethod(function, "__call") is None:
         raise call_error(function, " (for iterator 'for iterator')")
-    return _tuples_of(function, state, control, count)
+    return partial(call, function)
 
 
 def _three(values: Any) -> tuple[Any, Any, Any]:
@@ -152,9 +156,16 @@ def _ipairs(table: Any) -> Iterator[tuple[int, Any]]:
             position += 1
             value = dict_get(table, position)
         return
-    while (value := index(table, position)) is not None:
+    while (value := _item(table, position)) is not None:
         yield position, value
         position += 1
+
+
+def _item(table: Any, position: int) -> Any:
+    """`table[position]` for a library function, whose errors have no position."""
+    if not isinstance(table, Table) and metamethod(table, "__index") is None:
+        raise LuaError(f"attempt to index a {object_type_name(table)} value")
+    return index(table, position)
 
 
 def _pairs_of(function: Any, state: Any, control: Any) -> Iterator[tuple[Any, Any]]:
@@ -192,5 +203,3 @@ def _tuples_of(function: Any, state: Any, control: Any, count: int) -> Iterator[
         if control is None:
             return
         yield row[:count]
-
-

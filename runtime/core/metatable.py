@@ -90,7 +90,10 @@ def index_value(value: Any, k: Any, operand: int = 0) -> Any:
             with suppress(NotImplementedError):
                 return value.lua_index(k)
         raise type_error("index", value, operand)
-    return lookup(value, handler, key(k), k)
+    found = lookup(value, handler, key(k), k)
+    if found is None and state.string_fields is not None and type(value) is str:
+        return state.string_fields(value, k)
+    return found
 
 
 def assign(receiver: Any, handler: Any, k: Any, value: Any, original: Any) -> None:
@@ -146,7 +149,7 @@ class MetaTable(Table):
 
     has_metatable = True
 
-    def __missing__(self, k: Any) -> Any:
+    def __missing__(self, k: Any) -> Any:  # type: ignore[override]  # the plain table's is `dict.get` itself
         handler = dict_get(self.metatable, "__index")
         return None if handler is None else lookup(self, handler, k, unkey(k))
 
@@ -333,4 +336,3 @@ def protected_metatable(table: Any) -> Any:
         return None
     protection = dict_get(metatable, "__metatable")
     return metatable if protection is None else protection
-

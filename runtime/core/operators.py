@@ -476,5 +476,3 @@ def _piece(value: Any) -> str | None:
     if kind is int:
         return str(value)
     return format_float(value) if kind is float else None
-
-

@@ -3,7 +3,9 @@
 Everything mutable that is not reachable from a Lua value lives here, so that there is one place to look.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from cmc.runtime.core.table import Table
 
@@ -14,15 +16,16 @@ class State:
 
     `string_metatable` is the metatable of all strings; `basic_metatables` maps other type names (`nil`, `number`, …) to
     what `debug.setmetatable` gave them. `globals` and `loaded` are `_G` and `package.loaded`, `is_open` says that they
-    are filled. `script_folder` is where
-    modules are looked for first. `warnings` says whether `warn` prints; `arguments` are
-    those of the program; `packages` maps compiled packages to their folders.
+    are filled. `script_folder` is where modules are looked for first. `warnings` says whether `warn` prints;
+    `arguments` are those of the program; `packages` maps compiled packages to their folders. `string_fields` answers
+    for fields that strings do not have (bodies of requests have fields). `expects_basic_metatables` says that chunks
+    are compiled for a program that may fill `basic_metatables`.
     """
 
     globals: Table = field(default_factory=Table)
     loaded: Table = field(default_factory=Table)
     registry: Table = field(default_factory=Table)
-    string_metatable: Table = field(default_factory=Table)
+    string_metatable: Table | None = field(default_factory=Table)
     basic_metatables: dict[str, Table] = field(default_factory=dict)
     is_open: bool = False
     dialect: str = "coppermoon"
@@ -30,6 +33,8 @@ class State:
     warnings: bool = False
     packages: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
+    expects_basic_metatables: bool = False
+    string_fields: Callable[[str, Any], Any] | None = None
 
 
 state = State()

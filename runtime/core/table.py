@@ -73,10 +73,10 @@ class Table(dict[Any, Any]):
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
     __ne__ = object.__ne__
-    __lt__ = object.__lt__  # type: ignore[assignment]
-    __le__ = object.__le__  # type: ignore[assignment]
-    __gt__ = object.__gt__  # type: ignore[assignment]
-    __ge__ = object.__ge__  # type: ignore[assignment]
+    __lt__ = object.__lt__  # type: ignore
+    __le__ = object.__le__  # type: ignore
+    __gt__ = object.__gt__  # type: ignore
+    __ge__ = object.__ge__  # type: ignore
 
     __missing__ = dict.get  # for a key that is not there: a C function that gives None
 

@@ -50,6 +50,8 @@ def description(level: Level, caller: Level | None) -> str:
 
 def name_of(level: Level, caller: Level | None) -> tuple[str, str]:
     """Kind and name by which a level was called, empty when nobody knows."""
+    if level.hooked:
+        return "hook", "?"
     if level.tail or caller is None:
         return "", ""
     kind, name = called_as(caller)
@@ -62,4 +64,3 @@ def name_of(level: Level, caller: Level | None) -> tuple[str, str]:
 def traceback_of_error(error: BaseException) -> str:
     """The traceback of an uncaught error, from where it was raised to the main chunk."""
     return traceback_text(levels_of(traceback_frames(error.__traceback__)))
-

@@ -1,11 +1,12 @@
 """Weak tables (manual §2.5.4).
 
-A weak table is a table like any other until a collection: only then its entries are taken out, held by weak references
-while the collector looks for garbage, and put back as far as they have survived. So, as in Lua, an entry stays until the
-next collection, and whether a table is weak is decided by its metatable at that time.
+A weak table is a table like any other until a collection: only then its entries are taken out, held by weak
+references while the collector looks for garbage, and put back as far as they have survived. So, as in Lua, an entry
+stays until the next collection, and whether a table is weak is decided by its metatable at that time.
 
-Only tables, functions, coroutines and userdata are ever removed. The value of an entry with a weak key belongs to the key
-(an ephemeron): during the collection it hangs on the key itself, so that a value that refers to its key does not keep it.
+Only tables, functions, coroutines and userdata are ever removed. The value of an entry with a weak key belongs to the
+key (an ephemeron): during the collection it hangs on the key itself, so that a value that refers to its key does not
+keep it.
 """
 
 import gc

@@ -8,17 +8,41 @@ from typing import Any
 
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
-from cmc.runtime.deferred import deferred_library
+from cmc.runtime.deferred import deferred_functions, deferred_library
 from cmc.runtime.shims.names import CONSTANTS, NAMES
 from cmc.runtime.stdlib.library import register
 from cmc.runtime.stdlib.print import lua_print
 
 GLOBALS: dict[str, str] = {
+    "console": "cmc.runtime.shims.console",
+    "buffer": "cmc.runtime.shims.buffer",
+    "crypto": "cmc.runtime.shims.crypto",
+    "fs": "cmc.runtime.shims.fs",
+    "http": "cmc.runtime.shims.http",
     "json": "cmc.runtime.shims.json",
+    "mysql": "cmc.runtime.shims.mysql",
     "os_ext": "cmc.runtime.shims.os_ext",
+    "path": "cmc.runtime.shims.path",
+    "postgresql": "cmc.runtime.shims.postgresql",
+    "process": "cmc.runtime.shims.process",
     "sqlite": "cmc.runtime.shims.sqlite",
+    "term": "cmc.runtime.shims.term",
 }
 """The modules of the libraries that are global variables; `require` finds them too."""
+
+EXTENSIONS: dict[str, str] = {
+    "string": "cmc.runtime.shims.strings",
+    "table": "cmc.runtime.shims.tables",
+}
+"""The modules that add functions to libraries of Lua."""
+
+FUNCTIONS: dict[str, str] = {
+    "clearInterval": "cmc.runtime.shims.timers",
+    "clearTimeout": "cmc.runtime.shims.timers",
+    "setInterval": "cmc.runtime.shims.timers",
+    "setTimeout": "cmc.runtime.shims.timers",
+}
+"""The modules of functions that are global variables themselves."""
 
 PACKAGES: dict[str, str] = {
     "honeymoon": "cmc.runtime.shims.honeymoon",
@@ -46,7 +70,7 @@ def native_library(name: str) -> Table | None:
 
 def _make_library(name: str) -> Table | None:
     if name in GLOBALS:
-        return deferred_library(name, GLOBALS[name], NAMES[name], CONSTANTS.get(name, {}))
+        return deferred_library(name, GLOBALS[name], NAMES.get(name, ()), CONSTANTS.get(name, {}))
     if name in PACKAGES:
         from cmc.runtime.declare import module_library
 
@@ -60,6 +84,11 @@ def add_globals(environment: Table) -> None:
     environment["_COPPERMOON_VERSION"] = VERSION
     for name in GLOBALS:
         environment[name] = native_library(name)
+    for name, module_name in EXTENSIONS.items():
+        environment[name].update(deferred_functions(module_name, [f"{name}.{leaf}" for leaf in NAMES.get(name, ())]))
+    for module_name in set(FUNCTIONS.values()):
+        names = [name for name in FUNCTIONS if FUNCTIONS[name] == module_name]
+        environment.update(deferred_functions(module_name, names))
 
 
 def search_native(name: Any = None, *_: Any) -> Any:

@@ -23,12 +23,18 @@ from cmc.runtime.core.chunks import load_text, undump
 from cmc.runtime.core.errors import LuaError, error_value, located
 from cmc.runtime.core.frames import HANDLING, PROTECTED, level_at, native_codes, where
 from cmc.runtime.core.iteration import lua_inext, lua_ipairs, lua_next, lua_pairs
-from cmc.runtime.core.metatable import first_of, metamethod, metatable_of, protected_metatable, set_metatable
+from cmc.runtime.core.metatable import (
+    first_of,
+    metamethod,
+    metatable_of,
+    protected_metatable,
+    set_metatable,
+    store,
+)
 from cmc.runtime.core.numbers import format_number, parse_integer_in_base, parse_number
 from cmc.runtime.core.operators import raw_equal
 from cmc.runtime.core.state import state
-from cmc.runtime.core.table import Table, border, key, raw_delete, raw_get
-from cmc.runtime.core.metatable import check_key, store
+from cmc.runtime.core.table import Table, border, key, raw_get
 from cmc.runtime.core.text import byte_length, from_bytes, join_all
 from cmc.runtime.core.values import address, type_name
 from cmc.runtime.stdlib.library import library, register

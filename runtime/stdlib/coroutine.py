@@ -3,7 +3,6 @@
 import sys
 from typing import Any
 
-
 from cmc.runtime.core.arguments import MISSING, type_mismatch
 from cmc.runtime.core.coroutine import Coroutine, current, resumable, yield_values
 from cmc.runtime.core.errors import LuaError, error_value, located
@@ -129,5 +128,3 @@ def coroutine_library() -> Table:
             "yield": lua_yield,
         }
     )
-
-

@@ -74,7 +74,8 @@ def lua_floor(x: Any = MISSING, *_: Any) -> int | float:
         return x
     if type(x) is not float:
         x = check_number(x, 1)
-    return math.floor(x) if -9223372036854775808.0 <= x < 9223372036854775808.0 else x
+    number: int | float = x
+    return math.floor(number) if -9223372036854775808.0 <= number < 9223372036854775808.0 else number
 
 
 def lua_ceil(x: Any = MISSING, *_: Any) -> int | float:
@@ -83,7 +84,8 @@ def lua_ceil(x: Any = MISSING, *_: Any) -> int | float:
         return x
     if type(x) is not float:
         x = check_number(x, 1)
-    return math.ceil(x) if -9223372036854775808.0 <= x < 9223372036854775808.0 else x
+    number: int | float = x
+    return math.ceil(number) if -9223372036854775808.0 <= number < 9223372036854775808.0 else number
 
 
 def lua_modf(x: Any = MISSING, *_: Any) -> tuple[int | float, float]:

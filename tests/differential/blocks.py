@@ -165,7 +165,8 @@ class Blocks(Expressions):
                 ("coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i * 2, i) end end)", INTEGER),
                 (f"string.gmatch({text}, '()')", INTEGER),
                 (
-                    "(function() local i = 0 return function() i = i + 1 if i < 4 then return tostring(i) end end end)()",
+                    "(function() local i = 0 return function() i = i + 1 "
+                    "if i < 4 then return tostring(i) end end end)()",
                     STRING,
                 ),
             ]

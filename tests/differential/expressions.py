@@ -6,7 +6,21 @@ read before or after a call beside it that assigns it. `call` gives a call, whos
 
 from .scope import ANY, BOOLEAN, FLOAT, FUNCTION, INTEGER, OBJECT, RECORD, STRING, Scope, Signature, Variable
 
-_INTEGERS = ["0", "1", "2", "3", "7", "-1", "10", "-3", "255", "0x7f", "(1 << 31)", "math.maxinteger", "math.mininteger"]
+_INTEGERS = [
+    "0",
+    "1",
+    "2",
+    "3",
+    "7",
+    "-1",
+    "10",
+    "-3",
+    "255",
+    "0x7f",
+    "(1 << 31)",
+    "math.maxinteger",
+    "math.mininteger",
+]
 _FLOATS = ["0.5", "1.5", "-2.25", "3.0", "0.1", "1e15", "1e100", "(2^53)", "-0.0", "math.huge", "1e-7"]
 _STRINGS = ['"abc"', '""', '"x"', '"10"', '"3.5"', '"é"', '"a\\0b"', '"\\xff"', '"0x10"', '"hello world"', "[[long]]"]
 _VALUE_KINDS = [INTEGER, STRING, FLOAT, BOOLEAN]
@@ -50,7 +64,9 @@ class Expressions(Scope):
     def _field(self, record: str, kind: str) -> str:
         if kind == STRING:
             return self.choose([f"{record}.s", f'{record}["s"]'])
-        return self.choose([f"{record}.n", f"({record}[1] or 0)", f"({record}[{record}.n % 3 + 1] or -1)", f"#{record}"])
+        return self.choose(
+            [f"{record}.n", f"({record}[1] or 0)", f"({record}[{record}.n % 3 + 1] or -1)", f"#{record}"]
+        )
 
     def _integer(self, depth: int) -> str:
         a, b = self.expression(INTEGER, depth - 1), self.expression(INTEGER, depth - 1)
@@ -94,7 +110,9 @@ class Expressions(Scope):
         if form == 5:
             return f"tostring({self.expression(self.value_kind(), depth - 1)})"
         if form == 6:
-            return f'("%s|%q"):format({self.expression(self.value_kind(), depth - 1)}, {self.choose(["1", a])}):sub(1, 20)'
+            return (
+                f'("%s|%q"):format({self.expression(self.value_kind(), depth - 1)}, {self.choose(["1", a])}):sub(1, 20)'
+            )
         return f"({self.expression(BOOLEAN, depth - 1)} and {a} or {self.choose(_STRINGS)})"
 
     def _boolean(self, depth: int) -> str:

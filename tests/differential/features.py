@@ -44,7 +44,9 @@ class Features(Blocks):
 
     def layout(self) -> str:
         """The arguments of string.format: a layout and a value, which may not fit."""
-        directive = self.choose(["%d", "%5.2f", "%s", "%q", "%x", "%g", "%-8s|", "%+d", "%05d", "%c", "%i", "%.3s", "%e"])
+        directive = self.choose(
+            ["%d", "%5.2f", "%s", "%q", "%x", "%g", "%-8s|", "%+d", "%05d", "%c", "%i", "%.3s", "%e"]
+        )
         return f"'[{directive}]', {self.expression(self.value_kind(), 1)}"
 
     def numbers(self) -> None:
@@ -61,7 +63,8 @@ class Features(Blocks):
                     f"print(pcall(math.fmod, {a}, {b}))",
                     f"print(math.max({a}, {b}), math.min({a}, {b}), {a} < {b}, {a} <= {b}, {a} == {b})",
                     f"print(pcall(function() for i = {a} % 10, {b} % 10, 4 do print(i, math.type(i)) end end))",
-                    f"print(pcall(function() local t = {{}} t[{a}] = 1 t[{b}] = 2 return t[{a}], t[{b}], next(t) ~= nil end))",
+                    f"print(pcall(function() local t = {{}} t[{a}] = 1 t[{b}] = 2 "
+                    f"return t[{a}], t[{b}], next(t) ~= nil end))",
                     f"print(({a}) // 3, ({a}) % 3, ({b}) // -3.0, ({b}) % -3.0, -({a}), tostring({b}))",
                     f"print(string.format('%.17g', {a}), ({a}) * 1.0 == {a})",
                 ]
@@ -186,7 +189,9 @@ class Features(Blocks):
             self.line(f"function {name}(n, ...)")
             with self.body(varargs=True, results=(ANY,)):
                 self.declare("n", INTEGER, assignable=False)
-                self.line("if n > 0 then return " + self.choose([f"{other}(n - 1, ...)", f"{other}(n - 1, n, ...)"]) + " end")
+                self.line(
+                    "if n > 0 then return " + self.choose([f"{other}(n - 1, ...)", f"{other}(n - 1, n, ...)"]) + " end"
+                )
                 if self.chance(30):
                     self.statement()
                 self.line(f"return '{name[:4]}', select('#', ...)")
@@ -204,6 +209,12 @@ class Features(Blocks):
         self.line(f"local {thing} = setmetatable({{}}, {derived})")
         self.line(f"print({thing}:get(1), {thing}.v, {thing}.absent, rawget({thing}, 'v'))")
         change = self.choose(
-            [f"{thing}.v = 'own'", f"{base}.v = 'new'", f"{derived}.v = false", f"{thing}.v, {base}.v = 1", f"{derived}.get = nil"]
+            [
+                f"{thing}.v = 'own'",
+                f"{base}.v = 'new'",
+                f"{derived}.v = false",
+                f"{thing}.v, {base}.v = 1",
+                f"{derived}.get = nil",
+            ]
         )
         self.line(f"{change} print({thing}:get(2), {thing}.v, {derived}.v, {base}.v)")

@@ -296,7 +296,9 @@ class Programs(Features):
             with self.body(results=(INTEGER,)):
                 self.declare("p", INTEGER)
                 self.line("tick()")
-                self.line({"get": "local r = self.n", "set": "self.n = p", "chain": "self.s = clip(self.s .. p)"}[method])
+                self.line(
+                    {"get": "local r = self.n", "set": "self.n = p", "chain": "self.s = clip(self.s .. p)"}[method]
+                )
                 if self.chance(30):
                     self.statement()
                 self.line({"get": "return r, p", "set": "return self.n", "chain": "return self.s, #self.s"}[method])

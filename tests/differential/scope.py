@@ -106,9 +106,7 @@ class Scope:
     def find(self, kind: str, assignable: bool = False) -> list[Variable]:
         """The visible variables of a kind."""
         return [
-            variable
-            for variable in self.visible()
-            if variable.kind == kind and (variable.assignable or not assignable)
+            variable for variable in self.visible() if variable.kind == kind and (variable.assignable or not assignable)
         ]
 
     def declare(self, name: str, kind: str, *, assignable: bool = True, detail: Any = None) -> Variable:

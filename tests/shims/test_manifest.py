@@ -34,7 +34,7 @@ def test_python_places_lead_to_the_declared_functions() -> None:
 
 def test_paths_begin_with_their_library_and_are_documented() -> None:
     data = manifest()
-    libraries = {**data["globals"], **data["packages"]}
+    libraries = {**data["globals"], **data["packages"], **data["extensions"], **data["global_functions"]}
     for path, entry in data["functions"].items():
         assert libraries[path.partition(".")[0]] == entry["python"].partition(":")[0]
         assert entry["doc"], path
@@ -45,7 +45,7 @@ def test_paths_begin_with_their_library_and_are_documented() -> None:
 
 def test_every_declaration_is_listed_once() -> None:
     data = manifest()
-    for name, module_name in {**data["globals"], **data["packages"]}.items():
+    for name, module_name in {**data["globals"], **data["packages"], **data["extensions"]}.items():
         paths = [declaration.path for declaration, _ in declared_functions(import_module(module_name))]
         assert sorted(paths) == [path for path in data["functions"] if path.startswith(name + ".")]
     for entry in data["classes"].values():

@@ -243,9 +243,7 @@ class _Resolver:
         self.close_scope(mark, block.end)
         self.depth -= 1
 
-    def label(
-        self, node: lua.Label, block: lua.Block, index: int, at_end: bool, mark: int, first_pending: int
-    ) -> None:
+    def label(self, node: lua.Label, block: lua.Block, index: int, at_end: bool, mark: int, first_pending: int) -> None:
         for other in self.labels:
             if other.node.name == node.name:
                 message = f"label '{node.name}' already defined on line {other.node.line}"

@@ -35,7 +35,9 @@ def deep_tail_calls(chunk: lua.Chunk, scopes: Scopes) -> frozenset[int]:
     deep = set()
     for caller, calls in graph.calls.items():
         for statement, key in calls:
-            if key == _UNKNOWN or any(caller in _reachable(graph, callee, reach) for callee in graph.bearers.get(key, ())):
+            if key == _UNKNOWN or any(
+                caller in _reachable(graph, callee, reach) for callee in graph.bearers.get(key, ())
+            ):
                 deep.add(statement.id)
     return frozenset(deep)
 

@@ -1,8 +1,8 @@
 """IR straight to code objects, for programs that run without being written down (`cmc run`, `load`).
 
-The trees of the standard library's `ast` are compiled with positions of our own: the line of a node is its Lua line, the
-column the number of its entry in the operations table plus one. So a frame knows its Lua line without a source map, and
-which Lua operation failed can be read off the failing instruction (docs/architecture.md, errors).
+The trees of the standard library's `ast` are compiled with positions of our own: the line of a node is its Lua line,
+the column the number of its entry in the operations table plus one. So a frame knows its Lua line without a source
+map, and which Lua operation failed can be read off the failing instruction (docs/architecture.md, errors).
 """
 
 import ast
@@ -239,12 +239,12 @@ def _dict(emitter: _Emitter, node: ir.Dict) -> Any:
 
 def _format(emitter: _Emitter, node: ir.Format) -> Any:
     position = emitter.position
-    parts: list[Any] = []
+    parts: list[ast.expr] = []
     for part in node.parts:
         if isinstance(part, str):
             # Neighbouring pieces of text are one in a parsed f-string, and empty ones are none.
-            if parts and isinstance(parts[-1], ast.Constant):
-                parts[-1] = ast.Constant(parts[-1].value + part, **position)
+            if parts and isinstance(last := parts[-1], ast.Constant):
+                parts[-1] = ast.Constant(str(last.value) + part, **position)
             elif part:
                 parts.append(ast.Constant(part, **position))
             continue
@@ -391,7 +391,9 @@ def _function(emitter: _Emitter, node: ir.FunctionDef, qualname: str) -> Any:
     if node.facts is not None:
         emitter.functions[own] = function_entry(node, node.facts)
     decorators = emitter.expressions(node.decorators)
-    definition = ast.FunctionDef(node.symbol.name, arguments, body, decorators, _annotation(node.returns), None, **position)
+    definition = ast.FunctionDef(
+        node.symbol.name, arguments, body, decorators, _annotation(node.returns), None, **position
+    )
     definition.type_params = []  # type: ignore[attr-defined]  # a field since Python 3.12
     return definition
 

@@ -11,9 +11,23 @@ from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.passes.names import Names
 
 # Precedence of Python's expressions, loosest first (language reference, 6.17).
-_WALRUS, _CONDITIONAL, _OR, _AND, _NOT, _COMPARE, _BITOR, _BITXOR, _BITAND, _SHIFT, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = (
-    range(15)
-)
+(
+    _WALRUS,
+    _CONDITIONAL,
+    _OR,
+    _AND,
+    _NOT,
+    _COMPARE,
+    _BITOR,
+    _BITXOR,
+    _BITAND,
+    _SHIFT,
+    _SUM,
+    _PRODUCT,
+    _SIGN,
+    _POWER,
+    _ATOM,
+) = range(15)
 
 _BINARY: dict[str, tuple[int, Callable[[], cst.BaseBinaryOp]]] = {
     "+": (_SUM, cst.Add), "-": (_SUM, cst.Subtract), "*": (_PRODUCT, cst.Multiply), "/": (_PRODUCT, cst.Divide),

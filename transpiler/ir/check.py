@@ -307,5 +307,3 @@ def _title(owner: Owner | None) -> str:
     if owner is None:
         return "nobody"
     return f"function '{owner.symbol.hint}'" if isinstance(owner, ir.FunctionDef) else "the module"
-
-

@@ -14,9 +14,9 @@ Describe = tuple[str, str]
 class Origin:
     """Where a node comes from.
 
-    `line` is the line that Lua reports, `offset` the place in the text. `operation` says which Lua operation can fail there (`call`, `for`, the name
-    of a metamethod without underscores, empty for none) and `operands` how to name its operands; `tail` marks a call in
-    tail position, whose frame Lua would have dropped.
+    `line` is the line that Lua reports, `offset` the place in the text. `operation` says which Lua operation can
+    fail there (`call`, `for`, the name of a metamethod without underscores, empty for none) and `operands` how to name
+    its operands; `tail` marks a call in tail position, whose frame Lua would have dropped.
     """
 
     line: int
@@ -32,7 +32,7 @@ class Symbol:
 
     `owner` is the function (or module) whose variable it is. `lua_name` is set for variables of the program, so that
     `debug` can list them, with the offsets between which they are visible. `boxed` variables hold a `Cell`; `alone`
-    ones share their name with no other variable of the function. `hidden` ones are variables of Lua that Python has not;
+    ones share their name with no other variable of the function. `hidden` ones are Lua variables that Python lacks;
     `held_in` says in which item of a tuple such a variable is all the same.
     """
 
@@ -420,6 +420,7 @@ class ImportFrom(Statement):
     def spelled(self) -> list[tuple[str, str]]:
         """Imported names and what they are called here."""
         return [(name, spelled.name if isinstance(spelled, Symbol) else spelled) for name, spelled in self.names]
+
     origin: Origin | None = None
     trivia: Trivia | None = None
 

@@ -14,7 +14,11 @@ PLAIN_KEYS = ASCII | STRING | INTEGER | TABLE | FUNCTION
 
 def lower_plain_index(ctx: Context, node: lua.Index) -> ir.Expression | None:
     """`t[k]` where `t` is a table or nil and `k` a key without traps."""
-    if ctx.unit.basic_metatables or ctx.unit.types.of(node.obj) & ~(TABLE | NIL) or ctx.unit.types.of(node.key) & ~PLAIN_KEYS:
+    if (
+        ctx.unit.basic_metatables
+        or ctx.unit.types.of(node.obj) & ~(TABLE | NIL)
+        or ctx.unit.types.of(node.key) & ~PLAIN_KEYS
+    ):
         return None
     obj = lower_expression(ctx, node.obj)
     key = lower_expression(ctx, node.key)

@@ -85,9 +85,7 @@ def _initial(symbol: ir.Symbol, value: ir.Expression) -> ir.Expression:
     return helper("Cell", value) if symbol.boxed else value
 
 
-def _assign_tuple(
-    ctx: Context, targets: list[ir.Expression], values: list[ir.Expression], origin: ir.Origin
-) -> None:
+def _assign_tuple(ctx: Context, targets: list[ir.Expression], values: list[ir.Expression], origin: ir.Origin) -> None:
     """`a, b = x, y`; values beyond the targets are evaluated and dropped."""
     spare = len(values) - len(targets)
     if spare > 0 and not isinstance(values[-1], ir.Star):
@@ -183,4 +181,3 @@ def lower_multiple_assign(ctx: Context, node: lua.Assign) -> bool:
 def _are_distinct_locals(places: list[Place]) -> bool:
     symbols = {place.symbol for place in places}
     return None not in symbols and len(symbols) == len(places)
-

@@ -25,9 +25,7 @@ def lower_block(ctx: Context, block: lua.Block) -> None:
 
 def lower_range(ctx: Context, block: lua.Block, start: int, stop: int) -> None:
     """Emits `block.statements[start:stop]`, as a dispatch loop where gotos ask for it."""
-    first_closing = next(
-        (i for i in range(start, stop) if needs_closing(block.statements[i])), stop
-    )
+    first_closing = next((i for i in range(start, stop) if needs_closing(block.statements[i])), stop)
     labels = [i for i in range(start, first_closing) if is_dispatched(ctx, block.statements[i])]
     if labels:
         lower_dispatched(ctx, block, [start, *labels, stop], lower_statements)

@@ -7,7 +7,6 @@ from cmc.transpiler.lower.registry import lower_condition
 from cmc.transpiler.lower.values import constant
 from cmc.transpiler.syntax import nodes as lua
 
-
 # `elif` nests in Python's syntax tree, and CPython's compiler goes only so deep.
 _MAX_ARMS = 50
 

@@ -42,7 +42,10 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
     function = helper("method", first, constant(node.name), origin=lookup)
     args = [again, *lower_arguments(ctx, node.args)]
-    return ir.Call(function, args, origin=ctx.origin(node, "call", ("method", node.name)))
+    origin = ctx.origin(node, "call", ("method", node.name))
+    if ctx.unit.basic_metatables:
+        return helper("call", function, *args, origin=origin)
+    return ir.Call(function, args, origin=origin)
 
 
 def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:

@@ -15,6 +15,14 @@ def needs_closing(node: lua.Statement) -> bool:
     return isinstance(node, lua.Local) and any(name.attribute == "close" for name in node.names)
 
 
+def _last_line(ctx: Context, block: lua.Block) -> int:
+    """Where the variables of a block are closed: at the `end` of a function, or at the last word of other blocks."""
+    function = ctx.scope.node
+    if isinstance(function, lua.Function) and function.body is block:
+        return function.end_line
+    return ctx.unit.source.line_and_column(block.statements[-1].end - 1)[0]
+
+
 def lower_closing(ctx: Context, node: lua.Local, block: lua.Block, rest: Callable[[Context], None]) -> None:
     """`with to_close(value, "name") as name:` around the rest of the block."""
     values = lower_values(ctx, node.values, len(node.names))
@@ -32,9 +40,7 @@ def lower_closing(ctx: Context, node: lua.Local, block: lua.Block, rest: Callabl
             if index != closing:
                 symbol = ctx.declare(variable)
                 initial: ir.Expression = ir.Variable(names[index])
-                ctx.emit(
-                    ir.Assign(ir.Variable(symbol), helper("Cell", initial) if symbol.boxed else initial, origin)
-                )
+                ctx.emit(ir.Assign(ir.Variable(symbol), helper("Cell", initial) if symbol.boxed else initial, origin))
     closing_origin = ctx.origin(node, "close")
     context = helper("to_close", held, constant(node.names[closing].name), origin=closing_origin)
 
@@ -48,8 +54,7 @@ def lower_closing(ctx: Context, node: lua.Local, block: lua.Block, rest: Callabl
         rest(inner)
         inner.closing -= 1
         body, inner.out = inner.out, outer
-        # The variable is closed where the block ends.
-        end = ir.Origin(ctx.unit.source.line_and_column(block.end)[0], block.end, "close")
+        end = ir.Origin(_last_line(ctx, block), block.end, "close")
         return ir.With(context, bound, body or [ir.Pass()], end)
 
     in_new_block(ctx, node, build)

@@ -74,11 +74,11 @@ class Frame:
 class Context:
     """The Python function being written, and the statement list that code is appended to.
 
-    `hoisted` holds the names of functions that were defined for the current statement. `depth` counts the Python blocks around the current statement that CPython limits to 20 (loops, `with`, `try`).
-    `closing` counts the `<close>` variables around, under which no call is a tail call. `outlined` says that this Python
-    function is a piece of a Lua function, so that `return` must be passed on. `loop_bodies` maps the id of a block to
-    the loop that repeats it where `continue` means its end, `label_states` a label to the
-    loop that dispatches it and what a goto sets.
+    `hoisted` holds the names of functions that were defined for the current statement. `depth` counts the Python
+    blocks around the current statement that CPython limits to 20 (loops, `with`, `try`), `closing` the `<close>`
+    variables around, under which no call is a tail call. `outlined` says that this Python function is a piece of a Lua
+    function, so that `return` must be passed on. `loop_bodies` maps the id of a block to the loop that repeats it where
+    `continue` means its end, `label_states` a label to the loop that dispatches it and what a goto sets.
     """
 
     unit: Unit

@@ -42,9 +42,7 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None
     if not leaves(function.body):
         function.body.append(ir.Return(ir.Tuple([]), ir.Origin(node.end_line, node.end)))
     upvalues = [(variable.name, inner.resolve(variable)) for variable in scope.upvalues]
-    function.facts = ir.FunctionFacts(
-        node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues
-    )
+    function.facts = ir.FunctionFacts(node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues)
     ctx.emit(function)
 
 

@@ -1,7 +1,18 @@
 """The dispatch tables of lowering: every node class, with the functions that may lower it, best first."""
 
-from cmc.transpiler.lower import access, assignment, blocks, branches, calls, functions, gotos, jumps, literals
-from cmc.transpiler.lower import returns, tables
+from cmc.transpiler.lower import (
+    access,
+    assignment,
+    blocks,
+    branches,
+    calls,
+    functions,
+    gotos,
+    jumps,
+    literals,
+    returns,
+    tables,
+)
 from cmc.transpiler.lower.loops import generic_for, numeric_for, while_
 from cmc.transpiler.lower.operators import arithmetic, comparison, concat, logic
 from cmc.transpiler.lower.registry import Rungs

@@ -1,4 +1,4 @@
-"""Spelling the variables (docs/architecture.md): as the author wrote them, changed only where Python must tell two apart.
+"""Spelling the variables (docs/architecture.md): as the author wrote them, changed where Python must tell two apart.
 
 Two Lua locals of one Python function may share a name when nobody can see the difference: neither is captured, and they
 live in places that do not overlap, or the second hides the first for good.
@@ -137,4 +137,5 @@ def _may_share(symbol: ir.Symbol, other: ir.Symbol) -> bool:
     if symbol.lua_name is None or other.lua_name is None:
         return False
     apart = symbol.first_offset >= other.last_offset or other.first_offset >= symbol.last_offset
-    return apart or (symbol.last_offset == other.last_offset and symbol.boxed == other.boxed)
+    hides = symbol.lua_name == other.lua_name and symbol.last_offset == other.last_offset
+    return apart or (hides and symbol.boxed == other.boxed)

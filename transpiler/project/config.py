@@ -34,9 +34,7 @@ def read_config(folder: Path) -> ProjectConfig:
     name = _first_text("name", settings, shipyard, project, package)
     version = _first_text("version", settings, shipyard, project, package) or "0.1.0"
     entry = (
-        _first_text("entry", settings)
-        or _first_text("entry", lua, shipyard, project)
-        or _first_text("main", package)
+        _first_text("entry", settings) or _first_text("entry", lua, shipyard, project) or _first_text("main", package)
     )
     return ProjectConfig(name, version, entry)
 

@@ -99,7 +99,7 @@ def _discover_folder(folder: Path) -> Project:
 
 
 def is_skipped(relative: Path) -> bool:
-    """Whether a file below a folder lies where no sources of the project are: build output, packages, hidden folders."""
+    """Whether a file below a folder lies where no sources of the project are: output, packages, hidden folders."""
     return any(part in _SKIPPED_FOLDERS or part.startswith(".") for part in relative.parts[:-1])
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cmc import __version__
@@ -11,6 +11,7 @@ from cmc.transpiler.options import Options
 from cmc.transpiler.pipeline import Output, build_module, to_diagnostics
 from cmc.transpiler.project.discover import ModuleFile, Project
 from cmc.transpiler.project.names import identifier
+from cmc.transpiler.project.program_text import changes_basic_metatables
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax.parser import SyntaxFinding
 
@@ -37,6 +38,8 @@ def compile_package(
     name = identifier(name or project.name)
     files: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
+    texts = (module.source.text for module in project.modules.values())
+    options = replace(options, basic_metatables=changes_basic_metatables(texts))
     for module in project.modules.values():
         output = compile_module(module.source, options)
         if isinstance(output, Output):

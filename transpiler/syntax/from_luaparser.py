@@ -21,7 +21,7 @@ from cmc.runtime.core.text import canonical, from_bytes, has_escaped, to_bytes
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.lexer import EOF, NAME, NUMBER, STRING, Tokens, tokenize
-from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
+from cmc.transpiler.syntax.parser import COMPARISONS, ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import children
 
 UNKNOWN = -1
@@ -196,7 +196,8 @@ class _Converter:
         return chunk
 
     def block(self, node: Any) -> lua.Block:
-        start, line = self.ends[self.last()], self.lines[self.here()]
+        last = self.last()
+        start, line = self.ends[last], self.lines[last]
         statements = [self.statement(child) for child in node.body if not self.is_empty(child)]
         return lua.Block(self.new_id(), start, self.starts[self.here()], line, statements)
 
@@ -518,7 +519,11 @@ class _Converter:
             left.line = line
         right = self.expression(node.right)
         if op == ".." and isinstance(right, lua.Binary) and right.op == "..":
+            # Lines are those that the native parser gives: a chain is placed at its last operator,
             line = right.line
+        elif op in COMPARISONS:
+            # and a comparison where its second operand ends.
+            line = self.lines[self.last()]
         return lua.Binary(self.new_id(), left.start, right.end, line, op, left, right)
 
     def unary(self, node: Any) -> lua.Unary:

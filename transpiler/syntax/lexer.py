@@ -1,7 +1,7 @@
 """Text to tokens (manual §3.1).
 
-The whole text is cut in one go. What Lua's lexer would reject becomes a token of kind `error` whose value is the message,
-so that the parser meets the problem exactly where Lua does, one token ahead, and earlier problems win.
+The whole text is cut in one go. What Lua's lexer would reject becomes a token of kind `error` whose value is the
+message, so that the parser meets the problem exactly where Lua does, one token ahead, and earlier problems win.
 """
 
 import re
@@ -13,7 +13,30 @@ from cmc.runtime.core.text import from_bytes, to_bytes
 from cmc.transpiler.syntax.nodes import Comment
 
 KEYWORDS = frozenset(
-    "and break do else elseif end false for function goto if in local nil not or repeat return then true until while".split()
+    [
+        "and",
+        "break",
+        "do",
+        "else",
+        "elseif",
+        "end",
+        "false",
+        "for",
+        "function",
+        "goto",
+        "if",
+        "in",
+        "local",
+        "nil",
+        "not",
+        "or",
+        "repeat",
+        "return",
+        "then",
+        "true",
+        "until",
+        "while",
+    ]
 )
 
 NAME, STRING, NUMBER, EOF, ERROR = "<name>", "<string>", "<number>", "<eof>", "<error>"

@@ -156,9 +156,7 @@ class _Parser:
         if with_near and self.kind != "\0":
             # To Lua, a zero byte is a token that it has no text for.
             message = f"{message} near {near or self.near()}"
-        return _Stop(
-            SyntaxFinding(code, message, self.starts[position], self.ends[position], self.lines[position])
-        )
+        return _Stop(SyntaxFinding(code, message, self.starts[position], self.ends[position], self.lines[position]))
 
     def deeper(self) -> None:
         self.level += 1
@@ -470,16 +468,12 @@ class _Parser:
     def number(self) -> lua.Number:
         position = self.advance()
         value, text = self.tokens.values[position]
-        return lua.Number(
-            self.new_id(), self.starts[position], self.ends[position], self.lines[position], value, text
-        )
+        return lua.Number(self.new_id(), self.starts[position], self.ends[position], self.lines[position], value, text)
 
     def string(self) -> lua.String:
         position = self.advance()
         value, long = self.tokens.values[position]
-        return lua.String(
-            self.new_id(), self.starts[position], self.ends[position], self.lines[position], value, long
-        )
+        return lua.String(self.new_id(), self.starts[position], self.ends[position], self.lines[position], value, long)
 
     def nil(self) -> lua.Nil:
         position = self.advance()
@@ -569,9 +563,7 @@ class _Parser:
                 self.advance()
                 key = self.expression()
                 end = self.expect("]")
-                result = lua.Index(
-                    self.new_id(), result.start, self.ends[end], self.lines[end], result, key, False
-                )
+                result = lua.Index(self.new_id(), result.start, self.ends[end], self.lines[end], result, key, False)
             elif kind == ":":
                 self.advance()
                 position = self.name()
@@ -588,9 +580,7 @@ class _Parser:
                 )
             elif kind == "(" or kind == "{" or kind is STRING:
                 args = self.arguments()
-                result = lua.Call(
-                    self.new_id(), result.start, self.ends[self.position - 1], line, result, args
-                )
+                result = lua.Call(self.new_id(), result.start, self.ends[self.position - 1], line, result, args)
             else:
                 return result
 

@@ -2,50 +2,91 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Self
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import parse_number
-from cmc.runtime.declare import HostTable, lua_method
-from cmc.runtime.shims.honeymoon.routing import ANY_METHOD, Router, strip_slash
+from cmc.runtime.core.table import Table
+from cmc.runtime.declare import lua_field, lua_method
+from cmc.runtime.shims.honeymoon.router import Router, Verbs, flattened, handler_list, handles_errors, parse_use
+from cmc.runtime.shims.honeymoon.routing import Prefix, RouteTable
+from cmc.runtime.shims.honeymoon.views import ViewEngine
 
-Middleware = tuple[str, Callable[..., Any]]
-"""A prefix, empty for all paths, and the function."""
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A middleware and the paths that it is for."""
+
+    prefix: Prefix
+    function: Callable[..., Any]
 
 
-class Application(HostTable, path="honeymoon.Application"):
+@dataclass(frozen=True, slots=True)
+class ErrorHandler:
+    """A function that is called after errors; `is_middleware` says that it takes the error first and `next` last."""
+
+    prefix: Prefix
+    function: Callable[..., Any]
+    is_middleware: bool
+
+
+class Application(Verbs, path="honeymoon.Application"):
     """A web application.
 
-    `router` holds its routes, `middleware` what runs before them, `error_handlers` what runs after errors.
+    `table` holds its routes, `layers` the middleware that runs before them, `error_handlers` what runs after errors,
+    `sockets` the routes of WebSockets.
     """
 
-    __slots__ = ("_settings", "error_handlers", "middleware", "router")
+    __slots__ = ("error_handlers", "layers", "sockets", "table")
 
     def __init__(self) -> None:
         super().__init__()
-        self.router = Router()
-        self.middleware: list[Middleware] = []
-        self.error_handlers: list[Callable[..., Any]] = []
-        self._settings: dict[str, Any] = {
-            "port": 3000,
-            "host": "127.0.0.1",
-            "env": os.environ.get("NODE_ENV") or "development",
-            "trust_proxy": False,
-            "json_spaces": 0,
-        }
+        self.table = RouteTable()
+        self.sockets = RouteTable()
+        self.layers: list[Layer] = []
+        self.error_handlers: list[ErrorHandler] = []
+
+    @lua_field
+    def _VERSION(self) -> str:
+        """The version of the package."""
+        return "0.2.0"
+
+    @lua_field
+    def _settings(self) -> Table:
+        """The settings by their names."""
+        return Table(
+            {
+                "port": 3000,
+                "host": "127.0.0.1",
+                "env": os.environ.get("NODE_ENV") or "development",
+                "trust_proxy": False,
+                "json_spaces": 0,
+                "etag": True,
+                "query_parser": "extended",
+                "views": "./views",
+            }
+        )
+
+    @lua_field
+    def views(self) -> ViewEngine:
+        """What renders templates."""
+        return ViewEngine(self)
 
     # Settings
 
     @lua_method("honeymoon.Application:set")
     def set(self, key: str, value: Any) -> Self:
-        """Stores a setting."""
+        """Stores a setting; `views` is the folder of the templates as well."""
         self._settings[key] = value
+        if key == "views":
+            self.views.set(key, value)
         return self
 
     @lua_method("honeymoon.Application:get_setting")
     def get_setting(self, key: str) -> Any:
         """A setting, nil if it was never stored."""
-        return self._settings.get(key)
+        return self._settings[key]
 
     @lua_method("honeymoon.Application:enable")
     def enable(self, key: str) -> Self:
@@ -60,80 +101,67 @@ class Application(HostTable, path="honeymoon.Application"):
     @lua_method("honeymoon.Application:enabled")
     def enabled(self, key: str) -> bool:
         """Whether a setting is true."""
-        return self._settings.get(key) is True
+        return self._settings[key] is True
 
     @lua_method("honeymoon.Application:disabled")
     def disabled(self, key: str) -> bool:
         """Whether a setting is false or was never stored."""
-        value = self._settings.get(key)
+        value = self._settings[key]
         return value is None or value is False
 
     def is_production(self) -> bool:
         """Whether answers must not tell about the program."""
-        return self._settings.get("env") == "production"
+        return self._settings["env"] == "production"
 
     # Routes
 
     @lua_method("honeymoon.Application:route")
-    def route(self, method: str, path: str, *handlers: Callable[..., Any]) -> Self:
+    def route(self, method: str, path: str, *handlers: Any) -> Self:
         """Registers handlers for a method and a path."""
-        self.router.add(method, path, handlers)
+        self.table.add(method, path, handler_list(handlers))
         return self
 
-    @lua_method("honeymoon.Application:get", idioms=("decorator",))
-    def get(self, path: str, *handlers: Callable[..., Any]) -> Self:  # type: ignore[override]
-        """Registers handlers for GET."""
-        return self.route("GET", path, *handlers)
+    @lua_method("honeymoon.Application:router")
+    def router(self) -> Router:
+        """A new router, which is not mounted."""
+        return Router()
 
-    @lua_method("honeymoon.Application:post", idioms=("decorator",))
-    def post(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for POST."""
-        return self.route("POST", path, *handlers)
-
-    @lua_method("honeymoon.Application:put", idioms=("decorator",))
-    def put(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for PUT."""
-        return self.route("PUT", path, *handlers)
-
-    @lua_method("honeymoon.Application:delete", idioms=("decorator",))
-    def delete(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for DELETE."""
-        return self.route("DELETE", path, *handlers)
-
-    @lua_method("honeymoon.Application:patch", idioms=("decorator",))
-    def patch(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for PATCH."""
-        return self.route("PATCH", path, *handlers)
-
-    @lua_method("honeymoon.Application:options", idioms=("decorator",))
-    def options(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for OPTIONS."""
-        return self.route("OPTIONS", path, *handlers)
-
-    @lua_method("honeymoon.Application:head", idioms=("decorator",))
-    def head(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for HEAD."""
-        return self.route("HEAD", path, *handlers)
-
-    @lua_method("honeymoon.Application:all", idioms=("decorator",))
-    def all(self, path: str, *handlers: Callable[..., Any]) -> Self:
-        """Registers handlers for every method."""
-        return self.route(ANY_METHOD, path, *handlers)
+    @lua_method("honeymoon.Application:mount")
+    def mount(self, path: str, router: Router) -> Self:
+        """Adds what a router has below a path; what it gets later does not count."""
+        uses, routes = flattened(router, path)
+        for use in uses:
+            self._add_layer(use.path, use.target)
+        for base, entry in routes:
+            self.table.add(entry.method, entry.path, entry.handlers, Prefix(base))
+        return self
 
     @lua_method("honeymoon.Application:use")
-    def use(self, path: str | Callable[..., Any], *functions: Callable[..., Any]) -> Self:
-        """Registers middleware for all paths, or for those below a prefix."""
-        if isinstance(path, str):
-            prefix = "" if path in ("*", "/") else strip_slash(path)
-        else:
-            prefix, functions = "", (path, *functions)
-        self.middleware += [(prefix, function) for function in functions]
+    def use(self, *arguments: Any) -> Self:
+        """Registers middleware for all paths or those below one, error middleware, or routers."""
+        for use in parse_use(arguments):
+            if isinstance(use.target, Router):
+                self.mount(use.path, use.target)
+            else:
+                self._add_layer(use.path, use.target)
         return self
+
+    def _add_layer(self, path: str, function: Any) -> None:
+        if handles_errors(function):
+            self.error_handlers.append(ErrorHandler(Prefix(path), function, True))
+        else:
+            self.layers.append(Layer(Prefix(path), function))
 
     @lua_method("honeymoon.Application:error")
     def error(self, handler: Callable[..., Any]) -> Self:
         """Registers a function that answers after errors; it gets error, request, response and traceback."""
-        self.error_handlers.append(handler)
+        self.error_handlers.append(ErrorHandler(Prefix(""), handler, False))
+        return self
+
+    @lua_method("honeymoon.Application:ws")
+    def ws(self, path: str, handler: Callable[..., Any]) -> Self:
+        """Registers a handler for WebSockets: it gets the socket and the request, and the socket closes at its end."""
+        self.sockets.add("GET", path, (handler,))
         return self
 
     # Serving
@@ -143,14 +171,24 @@ class Application(HostTable, path="honeymoon.Application"):
         """Serves requests until the program is told to stop: `listen([port [, host]] [, callback])`.
 
         The callback gets the port once the server accepts connections; without one, a line is printed.
-        """
-        from cmc.runtime.shims.honeymoon.server import serve
 
-        host = next((value for value in rest[:1] if isinstance(value, str)), None) or self._settings.get("host")
+        Raises:
+            LuaError: the address cannot be used.
+        """
+        from cmc.runtime.shims.honeymoon.server import serve_application
+
+        host = next((value for value in rest[:1] if isinstance(value, str)), None) or self._settings["host"]
         callback = next((value for value in rest if not isinstance(value, str)), None)
-        chosen = self._settings.get("port") if port is None else port
+        chosen = self._settings["port"] if port is None else port
         if isinstance(chosen, str):
             chosen = parse_number(chosen)
         if not isinstance(chosen, int | float) or not 0 <= chosen <= 65535:
             raise LuaError(f"invalid port: {chosen}")
-        serve(self, str(host), int(chosen), callback)
+        serve_application(self, str(host), int(chosen), callback)
+
+    @lua_method("honeymoon.Application:close")
+    def close(self) -> None:
+        """Ends `listen` when the requests that are being handled have been answered; may be called by a handler."""
+        from cmc.runtime.shims.honeymoon.server import stop_application
+
+        stop_application(self)

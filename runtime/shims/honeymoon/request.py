@@ -2,19 +2,25 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes
 
+from cmc.runtime.bridge import current_job
 from cmc.runtime.core.errors import LuaError
-from cmc.runtime.core.table import Table
-from cmc.runtime.core.text import from_bytes, has_escaped, to_bytes
+from cmc.runtime.core.state import state
+from cmc.runtime.core.table import Table, array, key
+from cmc.runtime.core.text import from_bytes, has_escaped
 from cmc.runtime.declare import HostTable, lua_field, lua_method
 from cmc.runtime.shims import json as json_library
+from cmc.runtime.shims.honeymoon.cookies import parse_cookies
+from cmc.runtime.shims.honeymoon.forms import parse_flat, parse_nested
+from cmc.runtime.shims.honeymoon.negotiation import accepts
+from cmc.runtime.shims.honeymoon.options import list_of
+from cmc.runtime.shims.honeymoon.ranges import parse_ranges
 from cmc.runtime.shims.honeymoon.routing import strip_slash
+from cmc.runtime.shims.honeymoon.schema import Schema, validated
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.honeymoon.application import Application
 
-_SHORT_TYPES = {"json": "application/json", "html": "text/html", "text": "text/plain", "xml": "application/xml"}
 _SHORT_CONTENT = {
     "json": "application/json",
     "html": "text/html",
@@ -26,11 +32,24 @@ _SHORT_CONTENT = {
 class Request(HostTable, path="honeymoon.Request"):
     """A request as handlers get it.
 
-    `target` is the path with the query as the client has sent it, `peer` the client's address. `parsed_json` is what a
-    body parser has made of the body, None before.
+    Attributes:
+        target: the path with the query as the client has sent it.
+        parsed_json, parsed_form: what has been made of the body, None before.
+        is_encrypted: whether it came over TLS.
     """
 
-    __slots__ = ("_application", "_cookies", "_data", "_header_items", "_method", "_peer", "parsed_json", "target")
+    __slots__ = (
+        "_application",
+        "_cookies",
+        "_data",
+        "_header_items",
+        "_method",
+        "_peer",
+        "is_encrypted",
+        "parsed_form",
+        "parsed_json",
+        "target",
+    )
 
     def __init__(
         self,
@@ -40,6 +59,8 @@ class Request(HostTable, path="honeymoon.Request"):
         headers: Iterable[tuple[str, str]],
         data: bytes,
         peer: str,
+        *,
+        is_encrypted: bool = False,
     ) -> None:
         super().__init__()
         self._application = application
@@ -48,8 +69,10 @@ class Request(HostTable, path="honeymoon.Request"):
         self._header_items = headers
         self._data = data
         self._peer = peer
+        self.is_encrypted = is_encrypted
         self._cookies: Table | None = None
         self.parsed_json: Any = None
+        self.parsed_form: Table | None = None
 
     # Fields
 
@@ -70,8 +93,9 @@ class Request(HostTable, path="honeymoon.Request"):
 
     @lua_field
     def query(self) -> Table:
-        """The parameters of the query, decoded; of several with one name, the last."""
-        return parse_pairs(self.target.partition("?")[2])
+        """The parameters of the query, decoded; names in brackets are tables, but with the setting `query_parser`."""
+        parse = parse_flat if self._application.get_setting("query_parser") == "simple" else parse_nested
+        return parse(self.target.partition("?")[2])
 
     @lua_field
     def params(self) -> Table:
@@ -85,7 +109,8 @@ class Request(HostTable, path="honeymoon.Request"):
 
     @lua_field
     def body(self) -> str:
-        """The body as a byte string."""
+        """The body as a byte string. What it lacks as a string are the fields of the parsed body: `req.body.name`."""
+        state.string_fields = _field_of_body
         return from_bytes(self._data)
 
     @lua_field
@@ -100,9 +125,9 @@ class Request(HostTable, path="honeymoon.Request"):
 
     @lua_field
     def protocol(self) -> str:
-        """`http` or `https`, the latter as a trusted proxy says."""
+        """`http` or `https`; what a proxy says with the setting `trust_proxy`."""
         forwarded = self.get("x-forwarded-proto") if self._application.enabled("trust_proxy") else None
-        return forwarded or "http"
+        return forwarded or ("https" if self.is_encrypted else "http")
 
     @lua_field
     def secure(self) -> bool:
@@ -121,10 +146,17 @@ class Request(HostTable, path="honeymoon.Request"):
 
     @lua_field
     def baseUrl(self) -> str:
-        """The prefix of the middleware that runs, empty for those without prefix and for handlers."""
+        """The path that the middleware or router that runs is mounted at, empty for all others."""
         return ""
 
-    # Methods
+    @lua_field
+    def cache(self) -> Table | None:
+        """`clear()` and `delete(key)` for all response caches; nil if there are none."""
+        from cmc.runtime.shims.honeymoon.cache import cache_control
+
+        return cache_control()
+
+    # Headers
 
     @lua_method("honeymoon.Request:get")
     def get(self, name: str) -> str | None:  # type: ignore[override]
@@ -137,52 +169,18 @@ class Request(HostTable, path="honeymoon.Request"):
         """Whether a header was sent."""
         return self.get(name) is not None
 
-    @lua_method("honeymoon.Request:json")
-    def json(self) -> Any:
-        """The value of a JSON body; an empty table for other content types and for malformed texts."""
-        if self.parsed_json is None:
-            self.parsed_json = self._decoded_json() if self.is_json() else Table()
-        return self.parsed_json
-
-    def _decoded_json(self) -> Any:
-        if has_escaped(self.body):
-            return Table()
-        try:
-            return json_library.decode(self.body)
-        except LuaError:
-            return Table()
-
-    def is_json(self) -> bool:
-        """Whether the content type is JSON."""
-        kind = (self.get("content-type") or "").partition(";")[0].strip().lower()
-        return "application/json" in kind or (kind.startswith("application/") and kind.endswith("+json"))
-
-    @lua_method("honeymoon.Request:param")
-    def param(self, name: str, default: Any = None) -> Any:
-        """A parameter of the path, the query or the parsed body; the default if there is none."""
-        places = [self.params, self.query, self.parsed_json]
-        for place in places:
-            value = place[name] if isinstance(place, Table) else None
-            if value is not None:
-                return value
-        return default
-
     @lua_method("honeymoon.Request:accepts")
     def accepts(self, types: str | Table) -> str | None:
         """The first of some types that the client accepts; short names stand for `json`, `html`, `text` and `xml`."""
         accept = self.get("accept")
-        for candidate in _texts(types):
-            full = _SHORT_TYPES.get(candidate, candidate)
-            if accept is None or accept.strip() == "*/*" or full in accept or f"{full.partition('/')[0]}/*" in accept:
-                return candidate
-        return None
+        return next((kind for kind in map(str, list_of(types)) if accepts(accept, kind)), None)
 
     @lua_method("honeymoon.Request:is")
     def is_(self, types: str | Table) -> str | None:
         """The first of some types that the content type is."""
         content_type = (self.get("content-type") or "").lower()
-        for candidate in _texts(types):
-            if _SHORT_CONTENT.get(candidate, candidate).lower() in content_type and content_type:
+        for candidate in map(str, list_of(types)):
+            if content_type and _SHORT_CONTENT.get(candidate, candidate).lower() in content_type:
                 return candidate
         return None
 
@@ -199,48 +197,108 @@ class Request(HostTable, path="honeymoon.Request"):
         value = self.cookies()[name]
         return value if isinstance(value, str) else None
 
+    @lua_method("honeymoon.Request:fresh")
+    def fresh(self) -> bool:
+        """Whether the request is conditional."""
+        return self.has("if-none-match") or self.has("if-modified-since")
+
+    @lua_method("honeymoon.Request:stale")
+    def stale(self) -> bool:
+        """Whether the request is not conditional."""
+        return not self.fresh()
+
+    @lua_method("honeymoon.Request:range")
+    def range(self, size: int) -> Table | None:
+        """The byte ranges that are asked for, as tables with `start` and `end`; nil if there are none."""
+        ranges = parse_ranges(self.get("range"), size)
+        if not ranges:
+            return None
+        return array(*[Table({"start": first, "end": last}) for first, last in ranges])
+
     @lua_method("honeymoon.Request:originalUrl")
     def originalUrl(self) -> str:
         """Path and query as the client has sent them."""
         return self.target
 
+    # Body
 
-def _texts(types: str | Table) -> list[str]:
-    if isinstance(types, str):
-        return [types]
-    texts = []
-    position = 1
-    while (text := types[position]) is not None:
-        texts.append(str(text))
-        position += 1
-    return texts
+    @lua_method("honeymoon.Request:json")
+    def json(self) -> Any:
+        """The value of a JSON body; an empty table for other content types and for malformed texts."""
+        if self.parsed_json is None:
+            self.parsed_json = self._decoded_json() if self.is_json() else Table()
+        return self.parsed_json
+
+    def _decoded_json(self) -> Any:
+        text = from_bytes(self._data)
+        if has_escaped(text):
+            return Table()
+        try:
+            value = json_library.decode(text)
+        except LuaError:
+            return Table()
+        return Table() if value is None else value
+
+    @lua_method("honeymoon.Request:form")
+    def form(self) -> Any:
+        """The pairs of a form; an empty table for other content types."""
+        if self.parsed_form is None:
+            self.parsed_form = parse_flat(from_bytes(self._data)) if self.is_form() else Table()
+        return self.parsed_form
+
+    def is_json(self) -> bool:
+        """Whether the content type is JSON."""
+        kind = (self.get("content-type") or "").partition(";")[0].strip().lower()
+        return "application/json" in kind or (kind.startswith("application/") and kind.endswith("+json"))
+
+    def is_form(self) -> bool:
+        """Whether the content type is that of a form."""
+        return "application/x-www-form-urlencoded" in (self.get("content-type") or "").lower()
+
+    def fields(self) -> Any:
+        """The body as JSON or as a form, whatever it is."""
+        return self.form() if self.is_form() else self.json()
+
+    @lua_method("honeymoon.Request:param")
+    def param(self, name: str, default: Any = None) -> Any:
+        """A parameter of the path, the query or the parsed body; the default if there is none."""
+        for place in (self.params, self.query, self.parsed_json, self.parsed_form):
+            value = place[name] if isinstance(place, Table) else None
+            if value is not None:
+                return value
+        return default
+
+    @lua_method("honeymoon.Request:validate")
+    def validate(self, schema: Schema) -> Table:
+        """The body as a schema has it.
+
+        Raises:
+            LuaError: a `ValidationError`.
+        """
+        return validated(schema, self.fields())
+
+    @lua_method("honeymoon.Request:validateQuery")
+    def validateQuery(self, schema: Schema) -> Table:
+        """The query as a schema has it; raises as `validate` does."""
+        return validated(schema, self.query)
+
+    @lua_method("honeymoon.Request:validateParams")
+    def validateParams(self, schema: Schema) -> Table:
+        """The parameters of the path as a schema has them; raises as `validate` does."""
+        return validated(schema, self.params)
 
 
-def parse_pairs(text: str) -> Table:
-    """The pairs of a query: parts without `=` do not count, of several with one name the last one does."""
-    pairs = Table()
-    for part in text.split("&") if text else ():
-        name, equals, value = part.partition("=")
-        if equals:
-            pairs[decode_plus(name)] = decode_plus(value)
-    return pairs
+REQUEST = "honeymoon.Request"
+"""Where a job keeps the request that it handles."""
 
 
-def decode_plus(text: str) -> str:
-    """A name or value of a query: `+` is a blank, percent escapes are bytes, malformed ones stay as they are."""
-    if "+" in text:
-        text = text.replace("+", " ")
-    return from_bytes(unquote_to_bytes(to_bytes(text))) if "%" in text else text
+def body_of_text(text: str) -> Any:
+    """The parsed body of the request that is being handled if `text` is its text, else None."""
+    request = current_job().local.get(REQUEST)
+    return request.fields() if isinstance(request, Request) and request.body == text else None
 
 
-def parse_cookies(header: str) -> Table:
-    """The cookies of a `Cookie` header."""
-    cookies = Table()
-    for part in header.split(";"):
-        name, equals, value = part.partition("=")
-        if equals:
-            value = value.strip()
-            if len(value) >= 2 and value[0] == value[-1] == '"':
-                value = value[1:-1]
-            cookies[name.strip()] = decode_plus(value)
-    return cookies
+def _field_of_body(text: str, k: Any) -> Any:
+    """A field that the string `text` does not have: that of the body if the string is the body's text."""
+    fields = body_of_text(text) if text else None
+    return fields[key(k)] if isinstance(fields, Table) else None

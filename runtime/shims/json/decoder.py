@@ -8,11 +8,16 @@ from typing import Any
 
 import orjson
 
-from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER
-from cmc.runtime.core.table import Table
+from cmc.runtime.core.numbers import MAX_INTEGER
+from cmc.runtime.core.table import Table, dict_set
 
 MAX_DEPTH = 127
 """So many containers may be nested in a document."""
+
+_SCALARS = {str, float, bool}
+
+_FEW = 8
+"""With so few items it is not worth while to look at their types first."""
 
 # orjson gives the integer 0 for it, Lua's reader the float -0.0. In a string the match costs only time.
 _NEGATIVE_ZERO = re.compile(r"-0(?![0-9.eE])")
@@ -50,7 +55,7 @@ def _to_lua(value: Any, depth: int) -> Any:
         return _to_object(value, depth)
     if kind is list:
         return _to_array(value, depth)
-    if kind is int and not MIN_INTEGER <= value <= MAX_INTEGER:
+    if kind is int and value > MAX_INTEGER:
         return float(value)
     return value
 
@@ -63,20 +68,43 @@ def _to_object(members: dict[str, Any], depth: int) -> Table:
     table = Table(members)
     for k, value in members.items():
         kind = type(value)
-        if kind is str or kind is bool:
+        if kind is str or kind is bool or kind is float:
             continue
-        if value is None:
-            del table[k]
+        if kind is int:
+            if value > MAX_INTEGER:
+                dict_set(table, k, float(value))
+        elif kind is dict:
+            dict_set(table, k, _to_object(value, depth + 1))
+        elif kind is list:
+            dict_set(table, k, _to_array(value, depth + 1))
         else:
-            dict.__setitem__(table, k, _to_lua(value, depth + 1))
+            del table[k]
     return table
 
 
 def _to_array(items: list[Any], depth: int) -> Table:
     if depth >= MAX_DEPTH:
         raise _TooDeep
-    table = Table(enumerate([_to_lua(item, depth + 1) for item in items], 1))
-    if None in items:
-        for position in [position for position, item in enumerate(items, 1) if item is None]:
+    table = Table(enumerate(items, 1))
+    if len(items) > _FEW and _are_scalars(items):
+        return table
+    for position, value in enumerate(items, 1):
+        kind = type(value)
+        if kind is str or kind is float or kind is bool:
+            continue
+        if kind is dict:
+            dict_set(table, position, _to_object(value, depth + 1))
+        elif kind is int:
+            if value > MAX_INTEGER:
+                dict_set(table, position, float(value))
+        elif kind is list:
+            dict_set(table, position, _to_array(value, depth + 1))
+        else:
             del table[position]
     return table
+
+
+def _are_scalars(items: list[Any]) -> bool:
+    """Whether nothing in a list has to be converted."""
+    kinds = set(map(type, items))
+    return kinds <= _SCALARS or (kinds == {int} and max(items) <= MAX_INTEGER)

@@ -1,7 +1,7 @@
 """From Lua values to JSON.
 
-orjson writes the text; before that, tables become the lists and dictionaries that it knows. What it would write in
-another way than the specification asks for is given to it as finished text.
+orjson writes the text and asks here what each table is. That is right for most values and fast; where it is not known
+to be right (`_needs_care`), the value is turned into lists and dictionaries first, with all checks.
 """
 
 from typing import Any
@@ -11,20 +11,19 @@ import orjson
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.operators import index
 from cmc.runtime.core.table import Table, entries
-from cmc.runtime.core.text import from_bytes, has_escaped
+from cmc.runtime.core.text import from_bytes
 from cmc.runtime.core.values import type_name
 from cmc.runtime.lua_form import utf8_problem
 from cmc.runtime.shims.json.decoder import EmptyObject
 from cmc.runtime.stdlib.print import print_float, seen_through
 
-_COMPACT = orjson.OPT_SORT_KEYS
-_PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
-
-# Beyond these, some versions of orjson use another exponent form than NF-json.
-_LARGE, _SMALL = 1e16, 1e-4
+_COMPACT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS
+_PRETTY = _COMPACT | orjson.OPT_INDENT_2
 
 _MAX_PADDING = 100_000
 """So many missing positions may an array have; a table with larger gaps is written as an object."""
+
+_POSITIONS = list(range(1, 1025))
 
 
 def encode_value(value: Any, *, indent: bool) -> str:
@@ -33,17 +32,51 @@ def encode_value(value: Any, *, indent: bool) -> str:
     Raises:
         LuaError: the value, or something in it, has no JSON form.
     """
-    plain = _plain(value, [])
+    option = _PRETTY if indent else _COMPACT
     try:
-        return from_bytes(orjson.dumps(plain, option=_PRETTY if indent else _COMPACT))
+        data = orjson.dumps(value, _contents, option)
+        if _needs_care(data):
+            data = orjson.dumps(_plain(value, []), option=option)
     except orjson.JSONEncodeError:
+        # Either something in it has no JSON form, or it is nested deeper than orjson goes.
         parts: list[str] = []
-        _write(plain, "\n" if indent else "", parts)
+        _write(_plain(value, []), "\n" if indent else "", parts)
         return "".join(parts)
+    return data.decode()
+
+
+def _needs_care(data: bytes) -> bool:
+    """Whether a text may be wrong: as null, orjson writes NaN and fields without a value too."""
+    return b"null" in data
+
+
+# The fast way
+
+
+def _contents(table: Any) -> Any:
+    """What orjson is to write for a table: it takes only plain lists and dictionaries, and only text as keys.
+
+    Raises:
+        TypeError: that takes a closer look.
+    """
+    if type(table) is Table:
+        size = len(table)
+        if 1 in table:
+            positions = _POSITIONS[:size] if size <= len(_POSITIONS) else list(range(1, size + 1))
+            if list(table) == positions:
+                return list(table.values())
+            raise TypeError
+        return dict(table) if size else []
+    if type(table) is EmptyObject and not len(table):
+        return {}
+    raise TypeError
+
+
+# The careful way
 
 
 def _plain(value: Any, around: list[Any]) -> Any:
-    """What orjson is to write for a value; `around` are the containers that it is in."""
+    """A value as orjson writes it rightly; `around` are the containers that it is in."""
     kind = type(value)
     if kind is str:
         if not value.isascii():
@@ -52,7 +85,9 @@ def _plain(value: Any, around: list[Any]) -> Any:
     if kind is int or value is None or kind is bool:
         return value
     if kind is float:
-        return value if _SMALL <= value < _LARGE or value == 0.0 else _unusual_float(value)
+        if value - value != 0.0:
+            raise LuaError("Invalid number for JSON (NaN or Infinity)")
+        return value
     if isinstance(value, dict | list):
         for outer in around:
             if outer is value:
@@ -73,25 +108,9 @@ def _plain_container(value: Any, around: list[Any]) -> Any:
     return {_key(k): _plain(item, around) for k, item in value.items() if item is not None}
 
 
-def _is_ready(table: Table) -> bool:
-    """Whether orjson can write a table as it is: an object with text keys and plain values, as most records are."""
-    for k, value in table.items():
-        if type(k) is not str or not k.isascii():
-            return False
-        kind = type(value)
-        if kind is str:
-            if not value.isascii() and has_escaped(value):
-                return False
-        elif kind is not int and kind is not bool:
-            return False
-    return True
-
-
 def _plain_table(table: Table, around: list[Any]) -> Any:
     if len(table) == 0:
         return {} if isinstance(table, EmptyObject) else []
-    if _is_ready(table):
-        return table
     fields = list(entries(table))
     if all(type(k) is int and k > 0 for k, _ in fields):
         if not fields:
@@ -134,22 +153,10 @@ def _check_text(text: str, what: str) -> None:
         raise LuaError(f"{what}: error converting Lua string to &str ({problem})")
 
 
-def _unusual_float(value: float) -> Any:
-    if value - value != 0.0:
-        raise LuaError("Invalid number for JSON (NaN or Infinity)")
-    text = repr(value)
-    digits, mark, exponent = text.partition("e")
-    if not mark:
-        return value
-    power = int(exponent)
-    text = print_float(value) if power == -5 else f"{digits}e{power:+}"
-    return orjson.Fragment(text.encode())
-
-
 def _write(value: Any, margin: str, parts: list[str]) -> None:
     """Writes a value that is nested deeper than orjson goes; `margin` is a new line with indentation, if any."""
     if not value or not isinstance(value, dict | list):
-        parts.append(orjson.dumps(value).decode())
+        parts.append(from_bytes(orjson.dumps(value)))
         return
     inner = margin + "  " if margin else ""
     is_list = isinstance(value, list)
@@ -160,7 +167,7 @@ def _write(value: Any, margin: str, parts: list[str]) -> None:
         if is_list:
             _write(item, inner, parts)
         else:
-            parts.append(orjson.dumps(item).decode() + (": " if margin else ":"))
+            parts.append(from_bytes(orjson.dumps(item)) + (": " if margin else ":"))
             _write(value[item], inner, parts)
         separator = "," + inner
     parts.append(margin + ("]" if is_list else "}"))

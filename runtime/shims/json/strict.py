@@ -8,6 +8,7 @@ of strings, numbers and words point behind what was taken.
 from typing import Any, NoReturn
 
 from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER
 
 _MAX_NESTED = 127
 _ESCAPES = {34: '"', 92: "\\", 47: "/", 98: "\b", 102: "\f", 110: "\n", 114: "\r", 116: "\t"}
@@ -179,8 +180,8 @@ class _Reader:
             is_integer = False
             self._exponent()
         text = self.data[start : self.index].decode()
-        if is_integer and text != "-0":
-            return int(text) if len(text) <= 20 else self._float(text)
+        if is_integer and text != "-0" and len(text) <= 20 and MIN_INTEGER <= int(text) <= MAX_INTEGER:
+            return int(text)
         return self._float(text)
 
     def _digits(self) -> bool:

@@ -3,7 +3,14 @@
 import sys
 from typing import Any
 
-from cmc.runtime.core.arguments import MISSING, argument_error, check_any, check_integer, optional_integer, type_mismatch
+from cmc.runtime.core.arguments import (
+    MISSING,
+    argument_error,
+    check_any,
+    check_integer,
+    optional_integer,
+    type_mismatch,
+)
 from cmc.runtime.core.coroutine import Coroutine
 from cmc.runtime.core.errors import error_text, error_value
 from cmc.runtime.core.metatable import metatable_of, set_metatable
@@ -56,6 +63,7 @@ def lua_setmetatable(value: Any = MISSING, metatable: Any = MISSING, *_: Any) ->
     elif metatable is None:
         state.basic_metatables.pop(type_name(value), None)
     else:
+        state.expects_basic_metatables = True
         state.basic_metatables[type_name(value)] = metatable
     return value
 
@@ -134,5 +142,3 @@ def debug_library() -> Table:
             "upvaluejoin": upvalues.lua_upvaluejoin,
         }
     )
-
-

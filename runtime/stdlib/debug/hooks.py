@@ -11,7 +11,7 @@ from typing import Any
 from cmc.runtime.core.arguments import check_string, optional_integer, type_mismatch
 from cmc.runtime.core.calls import tail
 from cmc.runtime.core.coroutine import Coroutine, current
-from cmc.runtime.core.frames import chunk_of_globals, native_codes
+from cmc.runtime.core.frames import HOOKING, chunk_of_globals, native_codes
 from cmc.runtime.core.values import type_name
 
 
@@ -33,6 +33,8 @@ class _Hook:
         finally:
             self.active = False
 
+
+native_codes[_Hook.call.__code__] = HOOKING
 
 _hooks: dict[Coroutine | None, _Hook] = {}
 """The hook of each coroutine, None standing for the main program."""

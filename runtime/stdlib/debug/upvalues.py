@@ -107,7 +107,7 @@ def lua_upvaluejoin(
     """`debug.upvaluejoin(f1, n1, f2, n2)`"""
     position, other_position = check_integer(n1, 2), check_integer(n2, 4)
     target, source = _joined(first, position, 1), _joined(second, other_position, 3)
-    _, facts = chunk_of(first)
+    facts = chunk_of(first)[1]
     python_name = facts[6][position - 1][1]
     if isinstance(target, CellType) and isinstance(source, CellType):
         _replace_cell(first, python_name, source)

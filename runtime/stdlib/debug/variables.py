@@ -51,7 +51,7 @@ def lua_setlocal(*args: Any) -> Any:
 
 
 def _level(stack: Any, number: int, argument: int) -> Level:
-    level = next(islice(stack, number, None), None) if number >= 0 else None
+    level: Level | None = next(islice(stack, number, None), None) if number >= 0 else None
     if level is None:
         raise argument_error(argument, "level out of range")
     return level

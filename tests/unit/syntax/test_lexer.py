@@ -135,7 +135,12 @@ def test_error_tokens(text: str) -> None:
 
 def test_reading_goes_on_behind_an_error() -> None:
     """One malformed token does not take the rest of the file with it."""
-    assert _kinds("x = 'a\\q' y = 3x z") == [NAME, "=", ERROR, NAME, NUMBER, NAME][:2] + [ERROR, NAME, ERROR, NAME, "=", ERROR, NAME][:0] + tokenize("x = 'a\\q' y = 3x z").kinds[2:-1]
+    assert (
+        _kinds("x = 'a\\q' y = 3x z")
+        == [NAME, "=", ERROR, NAME, NUMBER, NAME][:2]
+        + [ERROR, NAME, ERROR, NAME, "=", ERROR, NAME][:0]
+        + tokenize("x = 'a\\q' y = 3x z").kinds[2:-1]
+    )
 
 
 def test_first_line() -> None:

@@ -10,7 +10,9 @@ from cmc.transpiler.lower.outline import in_new_block
 from cmc.transpiler.syntax import nodes as lua
 
 
-def in_loop(ctx: Context, node: lua.Node, body: lua.Block, names: list[lua.Binding], build: Callable[[Context], ir.Statement]) -> None:
+def in_loop(
+    ctx: Context, node: lua.Node, body: lua.Block, names: list[lua.Binding], build: Callable[[Context], ir.Statement]
+) -> None:
     """Emits the Python loop that `build` makes for the Lua loop `node`; `names` are its control variables."""
     before = len(ctx.out)
     made: list[Frame] = []

@@ -14,7 +14,6 @@ HELPERS = {
 }  # fmt: skip
 
 
-
 def _event_of(op: str) -> str:
     """The metamethod of an operator, without underscores."""
     return "pow" if op == "^" else HELPERS[op]

@@ -1,0 +1,2 @@
+-- Does nothing: the time of starting and ending a program.
+print("done")

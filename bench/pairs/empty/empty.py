@@ -1,0 +1,3 @@
+"""Does nothing: the time of starting and ending a program."""
+
+print("done")

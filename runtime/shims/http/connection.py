@@ -1,0 +1,119 @@
+"""One client's connection: aiohttp's protocol with the limits and answers of the specification (section 23.3)."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+from aiohttp.http_exceptions import LineTooLong
+
+from cmc.runtime.shims.http.options import ServerOptions
+from cmc.runtime.shims.http.statuses import reason_of
+
+if TYPE_CHECKING:
+    from cmc.runtime.shims.http.serving import Listener
+
+
+class Connection(web.RequestHandler):
+    """Reads requests from a connection and has them answered, one after the other."""
+
+    __slots__ = ("_has_partial_head", "_head_timer", "_listener", "_options")
+
+    def __init__(self, manager: web.Server, listener: "Listener", options: ServerOptions, **settings: Any) -> None:
+        super().__init__(
+            manager,
+            loop=asyncio.get_running_loop(),
+            keepalive_timeout=options.idle_seconds,
+            max_line_size=_line_limit(options),
+            max_field_size=_field_limit(options),
+            max_headers=options.header_count,
+            lingering_time=2.0,
+            **settings,
+        )
+        self._listener = listener
+        self._options = options
+        self._head_timer: asyncio.TimerHandle | None = None
+        self._has_partial_head = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begins a connection, if there may be one more."""
+        super().connection_made(transport)
+        if len(self._listener.server.connections) > self._options.connections:
+            self._refuse(503)
+        else:
+            self._start_head_timer()
+
+    def connection_lost(self, error: BaseException | None) -> None:
+        """Ends a connection."""
+        self._stop_head_timer()
+        super().connection_lost(error)
+
+    def data_received(self, data: bytes) -> None:
+        """Takes what the client has sent; from the first byte of a request on, its head must be there in time."""
+        before = self._request_count
+        super().data_received(data)
+        if self._request_count != before:
+            self._stop_head_timer()
+        elif data and self._current_request is None and not self._messages:
+            self._has_partial_head = True
+            self._start_head_timer()
+
+    def _start_head_timer(self) -> None:
+        if self._head_timer is None:
+            self._head_timer = self._loop.call_later(self._options.head_seconds, self._head_is_late)
+
+    def _stop_head_timer(self) -> None:
+        self._has_partial_head = False
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        self._head_timer = None
+        if self._has_partial_head:
+            self._refuse(408)
+        else:
+            self.force_close()
+
+    def _refuse(self, status: int) -> None:
+        """Answers without a request and closes the connection."""
+        if self.transport is not None:
+            text = reason_of(status)
+            head = f"HTTP/1.1 {status} {text}\r\nContent-Type: text/plain\r\nContent-Length: {len(text)}"
+            self.transport.write(f"{head}\r\nConnection: close\r\n\r\n{text}".encode())  # type: ignore[attr-defined]
+        self.force_close()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """The answer to what is no request; errors of handlers do not come here."""
+        if request.writer.output_size > 0:
+            raise ConnectionError("an answer is on its way already")
+        status = _status_of_error(exc, self.max_line_size) if status == 400 else status
+        if status >= 500 and exc is not None:
+            self.log_exception("Error in the server", exc_info=exc)
+        response = web.Response(status=status, reason=reason_of(status), text=reason_of(status))
+        response.force_close()
+        return response
+
+
+def _field_limit(options: ServerOptions) -> int:
+    """aiohttp counts name and value of a header, without what stands between and behind them."""
+    return options.header_size - len(": \r\n")
+
+
+def _line_limit(options: ServerOptions) -> int:
+    """aiohttp counts the target alone (`serving.py` looks at the whole line), and its errors tell by the limit what was
+    too long, so that the two limits must differ.
+    """
+    return options.line_size + (options.line_size == _field_limit(options))
+
+
+def _status_of_error(error: BaseException | None, line_limit: int) -> int:
+    """The status for a message that aiohttp could not read."""
+    if isinstance(error, LineTooLong):
+        return 414 if str(error.args[1]) == str(line_limit) else 431
+    return 431 if "Too many headers" in str(error) else 400

@@ -1,0 +1,146 @@
+"""Timers: functions that run as jobs after some time, once or again and again (CopperMoon specification, section 5).
+
+Timers fire while the main chunk waits and after it has ended, and keep the program running until none is left. Those
+with the same deadline fire in the order in which they were started.
+"""
+
+import heapq
+import threading
+import time
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from cmc.runtime.bridge import has_loop, keep_running_for, run
+
+if TYPE_CHECKING:
+    import asyncio
+
+_order = count()
+
+
+class Timer:
+    """A function that is going to be called; `cancel` ends that. `interval` in seconds is None for one call only."""
+
+    __slots__ = ("deadline", "function", "interval", "is_cancelled", "order")
+
+    def __init__(self, function: Callable[[], Any], deadline: float, interval: float | None) -> None:
+        self.function = function
+        self.deadline = deadline
+        self.interval = interval
+        self.is_cancelled = False
+        self.order = next(_order)
+
+    def cancel(self) -> None:
+        """Has the function called no more; a call that runs goes on."""
+        if not self.is_cancelled:
+            self.is_cancelled = True
+            _schedule.forget(self)
+
+    def __lt__(self, other: "Timer") -> bool:
+        return (self.deadline, self.order) < (other.deadline, other.order)
+
+
+def start_timer(function: Callable[[], Any], milliseconds: float, *, repeat: bool = False) -> Timer:
+    """Calls `function` as a job of its own in so many milliseconds, and again and again with `repeat`.
+
+    Repetitions are measured from deadline to deadline. A call that takes longer than the interval delays the next one:
+    there is never more than one call of a timer at a time, and what has been missed is not made up for. The function
+    has to deal with its own errors; what it lets out is reported by the event loop.
+    """
+    seconds = milliseconds / 1000
+    timer = Timer(function, time.monotonic() + seconds, seconds if repeat else None)
+    _schedule.add(timer)
+    return timer
+
+
+def cancel_timers() -> None:
+    """Cancels all timers of the thread, as when a program is told to stop."""
+    _schedule.clear()
+
+
+class _Schedule(threading.local):
+    """The timers of a thread. One call of the event loop's is pending at a time, for the earliest."""
+
+    def __init__(self) -> None:
+        self.heap: list[Timer] = []
+        self.tasks: dict[asyncio.Task[None], Timer] = {}
+        self._call: asyncio.TimerHandle | None = None
+        self._called_at = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._changed: asyncio.Event | None = None
+
+    def add(self, timer: Timer) -> None:
+        heapq.heappush(self.heap, timer)
+        if has_loop():
+            self.begin()
+
+    def forget(self, timer: Timer) -> None:
+        if timer in self.heap:
+            self.heap.remove(timer)
+            heapq.heapify(self.heap)
+        self._tell()
+
+    def clear(self) -> None:
+        for timer in [*self.heap, *self.tasks.values()]:
+            timer.is_cancelled = True
+        self.heap.clear()
+        self._tell()
+
+    def begin(self) -> None:
+        """Has the event loop call for the earliest timer."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._call, self._changed = loop, None, asyncio.Event()
+            self.tasks.clear()
+        if not self.heap:
+            return
+        deadline = self.heap[0].deadline
+        if self._call is not None:
+            if self._called_at <= deadline:
+                return
+            self._call.cancel()
+        # The loop's clock is `time.monotonic`, on which the deadlines are.
+        self._called_at = deadline
+        self._call = loop.call_at(deadline, self._fire)
+
+    def _fire(self) -> None:
+        """Starts a job for each timer whose time has come."""
+        self._call = None
+        now = time.monotonic()
+        while self.heap and self.heap[0].deadline <= now:
+            timer = heapq.heappop(self.heap)
+            assert self._loop is not None
+            task = self._loop.create_task(run(timer.function))
+            self.tasks[task] = timer
+            task.add_done_callback(self._ended)
+        self.begin()
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        timer = self.tasks.pop(task, None)
+        if timer is not None and timer.interval is not None and not timer.is_cancelled:
+            timer.deadline = max(timer.deadline + timer.interval, time.monotonic())
+            timer.order = next(_order)
+            self.add(timer)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._changed is not None:
+            self._changed.set()
+
+    def is_busy(self) -> bool:
+        """Whether a timer is pending or a timer's function runs."""
+        return bool(self.heap or self.tasks)
+
+    async def finish(self) -> None:
+        """Waits until there are no timers."""
+        self.begin()
+        while self.is_busy() and self._changed is not None:
+            self._changed.clear()
+            await self._changed.wait()
+
+
+_schedule = _Schedule()
+keep_running_for(_schedule)
