@@ -160,8 +160,8 @@ class to_close:
         elif isinstance(error, CoroutineClose):
             _close_in_closing(value, error)
         elif not isinstance(error, Exception):
-            # The program, or the request, is being stopped. `os.exit` without `close` leaves everything as it is, and so
-            # does the collection of a suspended coroutine.
+            # The program, or the request, is being stopped. `os.exit` without `close` leaves everything as it is, and
+            # so does the collection of a suspended coroutine.
             if getattr(error, "closes", True) and not isinstance(error, GreenletExit):
                 call_close(value, None)
         else:

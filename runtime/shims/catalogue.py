@@ -3,6 +3,7 @@
 A module is imported when one of its functions is first called, so that a program pays for nothing that it does not use.
 """
 
+import time
 from importlib import import_module
 from typing import Any
 
@@ -46,11 +47,15 @@ FUNCTIONS: dict[str, str] = {
 
 PACKAGES: dict[str, str] = {
     "honeymoon": "cmc.runtime.shims.honeymoon",
+    "redis": "cmc.runtime.shims.redis",
 }
 """The modules of the packages that only `require` finds."""
 
 VERSION = "0.1.61"
 """`_COPPERMOON_VERSION`: the version whose behaviour the shims follow."""
+
+STARTED = time.monotonic_ns()
+"""When the program was started, for clocks that count from there."""
 
 _LIBRARIES = "_COPPERMOON"
 

@@ -79,7 +79,7 @@ local function height(at)
     return 1 + math.max(height(at.left), height(at.right))
 end
 
-local depth = tonumber(arg[1]) or 13
+local depth = tonumber(arg[1]) or 16
 print("stretch", count(bottom_up(depth + 1)))
 local kept = bottom_up(depth)
 for d = 4, depth, 3 do

@@ -96,7 +96,7 @@ def height(at: Node | None) -> int:
 
 
 def main() -> None:
-    depth = int(sys.argv[1]) if len(sys.argv) > 1 else 13
+    depth = int(sys.argv[1]) if len(sys.argv) > 1 else 16
     print("stretch", count(bottom_up(depth + 1)), sep="\t")
     kept = bottom_up(depth)
     for d in range(4, depth + 1, 3):

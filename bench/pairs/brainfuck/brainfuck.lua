@@ -67,11 +67,11 @@ end
 
 local hello = "++++++++[>++++[>++>+++>+++>+<<<<-]>+>+>->>+[<]<-]>>.>---.+++++++..+++.>>.<-.<.+++.------.--------.>>+.>++."
 
--- Counts down from a product of small numbers by nested loops, and writes a letter on every round of the outer one.
-local loops = "++++++[>+++++++++++[>+++++++[>++++++++++[>+++>+<<-]>[-]<<-]>>[-]<<<-]>>>>[-]<++++++++[>++++++++<-]>+.[-]<<<<-]"
-    .. ">>>>+++++[<++>-]<."
+-- Counts to ten thousand by nested loops, then writes three letters.
+local loops = "++++++++++[>++++++++++[>++++++++++[>++++++++++[>+<-]<-]<-]<-]"
+    .. ">>>>[-]++++++++[<++++++++>-]<+.+.+.>++++++++++."
 
-local times = tonumber(arg[1]) or 3
+local times = tonumber(arg[1]) or 40
 io.write((run(compile(hello))))
 local text, steps
 local total = 0

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 HELLO = "++++++++[>++++[>++>+++>+++>+<<<<-]>+>+>->>+[<]<-]>>.>---.+++++++..+++.>>.<-.<.+++.------.--------.>>+.>++."
 
-# Counts down from a product of small numbers by nested loops, and writes a letter on every round of the outer one.
-LOOPS = (
-    "++++++[>+++++++++++[>+++++++[>++++++++++[>+++>+<<-]>[-]<<-]>>[-]<<<-]>>>>[-]<++++++++[>++++++++<-]>+.[-]<<<<-]"
-    ">>>>+++++[<++>-]<."
-)
+# Counts to ten thousand by nested loops, then writes three letters.
+LOOPS = "++++++++++[>++++++++++[>++++++++++[>++++++++++[>+<-]<-]<-]<-]>>>>[-]++++++++[<++++++++>-]<+.+.+.>++++++++++."
 
 
 @dataclass(slots=True)
@@ -74,7 +71,7 @@ def run(code: list[Instruction]) -> tuple[str, int]:
 
 
 def main() -> None:
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     print(run(compile_source(HELLO))[0], end="")
     text = ""
     total = 0

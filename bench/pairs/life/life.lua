@@ -98,7 +98,7 @@ local function step_sparse(alive)
     return after, population
 end
 
-local generations = tonumber(arg[1]) or 60
+local generations = tonumber(arg[1]) or 500
 local grid = Grid.new(40, 24)
 grid:place(".#./..#/###", 2, 2)
 grid:place(".##/##./.#.", 20, 10)

@@ -54,7 +54,7 @@ def step_sparse(alive: set[Cell]) -> set[Cell]:
 
 
 def main() -> None:
-    generations = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    generations = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     grid = Grid(40, 24)
     grid.place(".#./..#/###", 1, 1)
     grid.place(".##/##./.#.", 19, 9)

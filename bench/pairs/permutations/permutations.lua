@@ -55,7 +55,7 @@ local function numbers(count)
     return list
 end
 
-local size = tonumber(arg[1]) or 8
+local size = tonumber(arg[1]) or 9
 
 local visited, checksum = 0, 0
 heap_permutations(numbers(size), size, function(list)

@@ -68,7 +68,7 @@ def solve_puzzle() -> list[str]:
 
 
 def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 9
 
     visited = checksum = 0
 

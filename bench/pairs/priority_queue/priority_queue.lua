@@ -102,7 +102,7 @@ function Shop:run(customers)
     return last
 end
 
-local n = tonumber(arg[1]) or 8000
+local n = tonumber(arg[1]) or 25000
 local queue = PriorityQueue.new(function(a, b) return a > b end)
 local seed = 3
 for _ = 1, n do

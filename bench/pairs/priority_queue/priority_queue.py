@@ -121,7 +121,7 @@ class Shop:
 
 
 def main() -> None:
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 25000
     queue: PriorityQueue[int] = PriorityQueue(lambda a, b: a > b)
     seed = 3
     for _ in range(n):

@@ -41,7 +41,7 @@ local function power(base, exponent, modulus)
     return result
 end
 
-local limit = tonumber(arg[1]) or 200000
+local limit = tonumber(arg[1]) or 1200000
 local primes = sieve(limit)
 local twins, widest = 0, 0
 for i = 2, #primes do

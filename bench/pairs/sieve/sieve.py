@@ -39,7 +39,7 @@ def power(base: int, exponent: int, modulus: int) -> int:
 
 
 def main() -> None:
-    limit = int(sys.argv[1]) if len(sys.argv) > 1 else 200000
+    limit = int(sys.argv[1]) if len(sys.argv) > 1 else 1200000
     primes = sieve(limit)
     gaps = [b - a for a, b in zip(primes, primes[1:], strict=False)]
     print("primes", len(primes), primes[-1], gaps.count(2), max(gaps), sep="\t")

@@ -198,7 +198,7 @@ recurse:
     ret
 ]]
 
-local size = tonumber(arg[1]) or 16
+local size = tonumber(arg[1]) or 20
 local text = source:gsub("LIMIT", tostring(size * 200)):gsub("FIB", tostring(size))
 local machine = Machine.new(assemble(text))
 print(machine:run(), machine.steps)

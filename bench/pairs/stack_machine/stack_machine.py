@@ -233,7 +233,7 @@ def assemble(text: str) -> Machine:
 
 
 def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 16
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     machine = assemble(SOURCE.replace("LIMIT", str(size * 200)).replace("FIB", str(size)))
     print(machine.run(), machine.steps, sep="\t")
 

@@ -62,7 +62,7 @@ local function increment(x) return x + 1 end
 local function double(x) return x * 2 end
 local function halve(x) return x // 2 end
 
-local rounds = tonumber(arg[1]) or 25000
+local rounds = tonumber(arg[1]) or 120000
 local add_ten = partial(sum, 3, 7)
 local total, checksum = 0, 0
 for i = 1, rounds do

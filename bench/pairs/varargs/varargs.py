@@ -64,7 +64,7 @@ def halve(x: int) -> int:
 
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 25000
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 120000
     add_ten = partial(sum_of, 3, 7)
     total = checksum = 0
     for i in range(1, rounds + 1):

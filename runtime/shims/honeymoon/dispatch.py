@@ -4,24 +4,26 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cmc.runtime.bridge import current_job
 from cmc.runtime.core.errors import error_value
 from cmc.runtime.core.metatable import metamethod
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.traceback import traceback_of_error
 from cmc.runtime.shims.honeymoon.application import Application
 from cmc.runtime.shims.honeymoon.errorpage import known_error, send_error, send_not_found
-from cmc.runtime.shims.honeymoon.request import Request
+from cmc.runtime.shims.honeymoon.request import REQUEST, Request
 from cmc.runtime.shims.honeymoon.response import Response
 from cmc.runtime.shims.honeymoon.statuses import status_text
 from cmc.runtime.stdlib.base import to_string
 from cmc.runtime.stdlib.library import register
 
 Step = tuple[str, Table | None, Callable[..., Any]]
-"""What runs next: the prefix of a middleware, the parameters of a route, and the function."""
+"""What runs next: the path that it is mounted at, the parameters of a route, and the function."""
 
 
 def handle(application: Application, request: Request, response: Response) -> None:
     """Runs a request through the application; afterwards the response is complete, whatever happened."""
+    current_job().local[REQUEST] = request
     passage = _Passage(application, request, response)
     try:
         passage.advance()
@@ -44,16 +46,16 @@ class _Passage:
 
     def advance(self) -> None:
         """Runs the next step; it goes on by the function that it gets as its third argument."""
-        for prefix, params, function in self.steps:
-            self.request["baseUrl"] = prefix
+        for base, params, function in self.steps:
+            self.request["baseUrl"] = base
             if params is not None:
                 self.request["params"] = params
-            function(self.request, self.response, self._next())
+            function(self.request, self.response, self._next(base))
             return
         if not self.response.sent():
-            send_not_found(self.request, self.response)
+            _answer_unmatched(self.application, self.request, self.response)
 
-    def _next(self) -> Callable[..., Any]:
+    def _next(self, base: str) -> Callable[..., Any]:
         """The function `next` for one step; it works once."""
         is_used = False
 
@@ -63,6 +65,8 @@ class _Passage:
                 is_used = True
                 if error is None:
                     self.advance()
+                    # What the middleware does afterwards happens where it is mounted.
+                    self.request["baseUrl"] = base
                 else:
                     self.steps = iter(())
                     self.fail(error, "")
@@ -73,44 +77,74 @@ class _Passage:
     def fail(self, value: Any, stack: str) -> None:
         """Answers a request after an error (section 5)."""
         request, response = self.request, self.response
-        if isinstance(value, Table) and value["errors"] is not None and value["status"] == 422:
-            details = {"status": 422, "message": "Validation failed", "code": "VALIDATION_ERROR"}
-            response.status(422).json({"error": {**details, "details": value["errors"]}})
-            return
-        known = known_error(value)
-        if known is not None:
-            status, message, code = known
-            send_error(request, response, status, message, code=code, stack=stack)
+        is_known = not self.application.enabled("error_handlers_first")
+        if is_known and self._answer_known(value, stack):
             return
         message = _message(value)
+        was_sent = response.sent()
         for handler in self.application.error_handlers:
+            if handler.prefix.matched(request.path) is None:
+                continue
+            passed_on = _CallNext()
             try:
-                handler(value, request, response, stack or message)
+                if handler.is_middleware:
+                    handler.function(value, request, response, register(passed_on.call))
+                else:
+                    handler.function(value, request, response, stack or message)
             except Exception as error:
                 _report("error in an error handler: " + _message(error_value(error)), traceback_of_error(error))
-            if response.sent():
+            if passed_on.error is not None:
+                value, message = passed_on.error, _message(passed_on.error)
+            if response.sent() and not was_sent:
                 return
+        if not is_known and self._answer_known(value, stack):
+            return
         _report(message, stack)
         shown = status_text(500) if self.application.is_production() else message
         send_error(request, response, 500, shown, code="INTERNAL_ERROR", stack=stack)
 
+    def _answer_known(self, value: Any, stack: str) -> bool:
+        """Answers after an error that says how (`HttpError`, `ValidationError`)."""
+        if isinstance(value, Table) and value["errors"] is not None and value["status"] == 422:
+            self.response.validationError(value["errors"])
+            return True
+        known = known_error(value)
+        if known is None:
+            return False
+        status, message, code = known
+        send_error(self.request, self.response, status, message, code=code, stack=stack)
+        return True
+
+
+class _CallNext:
+    """The `next` of an error middleware; the following one gets its argument as the error, if there is one."""
+
+    def __init__(self) -> None:
+        self.error: Any = None
+
+    def call(self, error: Any = None, *_: Any) -> tuple[()]:
+        self.error = error
+        return ()
+
 
 def _steps(application: Application, request: Request) -> Iterator[Step]:
     """All middleware that concerns a path, then the handlers of all routes that match, each in registration order."""
-    path = request.path
-    for prefix, function in application.middleware:
-        if not prefix or path == prefix or path.startswith(prefix + "/"):
-            yield prefix, None, function
-    method = request.method
+    for layer in application.layers:
+        base = layer.prefix.matched(request.path)
+        if base is not None:
+            yield base, None, layer.function
+    method, path = request.method, request.path
     found = False
-    for route, params in application.router.matches(method, path):
+    for route, params in application.table.matches(method, path):
+        base = route.base.matched(path) or ""
         for function in route.handlers:
             found = True
-            yield "", params, function
+            yield base, params, function
     if not found and method == "HEAD":
-        for route, params in application.router.matches("GET", path):
+        for route, params in application.table.matches("GET", path):
+            base = route.base.matched(path) or ""
             for function in route.handlers:
-                yield "", params, function
+                yield base, params, function
 
 
 def _message(value: Any) -> str:
@@ -125,6 +159,18 @@ def _report(message: str, stack: str) -> None:
     sys.stdout.flush()
     sys.stderr.write(f"[HoneyMoon Error]\t{message}\n{stack}{chr(10) if stack else ''}")
     sys.stderr.flush()
+
+
+def _answer_unmatched(application: Application, request: Request, response: Response) -> None:
+    """Answers a request that no route is for."""
+    if application.enabled("method_not_allowed"):
+        methods = application.table.methods(request.path)
+        if methods:
+            allowed = [*methods, "HEAD"] if "GET" in methods and "HEAD" not in methods else methods
+            response.set("Allow", ", ".join(allowed))
+            send_error(request, response, 405, status_text(405), code="METHOD_NOT_ALLOWED")
+            return
+    send_not_found(request, response)
 
 
 def _answer_unanswered(application: Application, request: Request, response: Response) -> None:

@@ -3,12 +3,15 @@
 import re
 import time
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.table import Table
 from cmc.runtime.shims.honeymoon.request import Request
 from cmc.runtime.shims.honeymoon.response import Response
 from cmc.runtime.shims.honeymoon.statuses import status_text
+
+if TYPE_CHECKING:
+    from cmc.runtime.shims.honeymoon.application import Application
 
 _COLOURS = {"GET": "#22c55e", "POST": "#3b82f6", "DELETE": "#ef4444", "PATCH": "#a855f7"}
 _OTHER_COLOUR = "#f59e0b"
@@ -57,8 +60,7 @@ def send_error(
 ) -> None:
     """Answers with an error in the form that the client accepts."""
     if request.accepts("html") is not None:
-        page = error_page(request, status, message, stack)
-        response.status(status).html(page)
+        response.errorPage(status, message, stack)
     else:
         response.error(status, message, code)
 
@@ -67,15 +69,15 @@ def send_not_found(request: Request, response: Response) -> None:
     """Answers a request for which there is no route."""
     message = "The requested resource was not found"
     if request.accepts("html") is not None:
-        response.status(404).html(error_page(request, 404, message, ""))
+        response.errorPage(404, message)
     else:
         response.status(404).json({"error": "Not Found", "message": message, "path": request.path})
 
 
-def error_page(request: Request, status: int, message: str, stack: str) -> str:
+def error_page(application: "Application", request: Request | None, status: int, message: str, stack: str) -> str:
     """The HTML page of an error; in production it tells nothing of the program."""
     version = "0.2.0"
-    if request.app.is_production():
+    if request is None or application.is_production():
         text = message if status < 500 else _APOLOGY
         return _PAGE.format(status=status, name=status_text(status), message=escape(text), details="", version=version)
     method = str(request.method)

@@ -8,7 +8,7 @@ from cmc.runtime.core.arguments import check_string
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.metatable import first_of
 from cmc.runtime.core.numbers import format_number, parse_number
-from cmc.runtime.core.operators import equal
+from cmc.runtime.core.operators import eq
 from cmc.runtime.core.table import Table, array, entries
 from cmc.runtime.core.text import byte_length
 from cmc.runtime.declare import HostTable, lua_function, lua_method
@@ -165,7 +165,7 @@ def _complaints(value: Any, rule: Table) -> list[str]:
     if isinstance(pattern, str) and isinstance(value, str) and first_of(lua_find(value, pattern)) is None:
         found.append(_text(rule["patternMessage"], "has invalid format"))
     choices = rule["enum"]
-    if isinstance(choices, Table) and not any(equal(value, choice) for choice in list_of(choices)):
+    if isinstance(choices, Table) and not any(eq(value, choice) for choice in list_of(choices)):
         found.append(f"must be one of: {', '.join(map(to_string, list_of(choices)))}")
     test = rule["validate"]
     if callable(test):

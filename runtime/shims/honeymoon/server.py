@@ -1,100 +1,153 @@
-"""Serving an application over HTTP, on aiohttp's low-level server.
-
-Each request is a job: its handlers run in a greenlet of their own, so that other requests go on while one waits.
-"""
+"""Serving an application over HTTP (HoneyMoon specification, section 2.4)."""
 
 import asyncio
-import os
+import ssl
+import sys
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from aiohttp import web
-from multidict import CIMultiDict
 
-from cmc.runtime.bridge import run, wait
-from cmc.runtime.core.errors import LuaError
-from cmc.runtime.launch import on_stop
+from cmc.runtime.bridge import run
 from cmc.runtime.shims.honeymoon.application import Application
 from cmc.runtime.shims.honeymoon.dispatch import handle
 from cmc.runtime.shims.honeymoon.request import Request
-from cmc.runtime.shims.honeymoon.response import Response
-
-MAX_BODY_BYTES = 10 << 20
-GRACE_SECONDS = 10.0
-"""How long requests that are being handled may take when the program is told to stop."""
+from cmc.runtime.shims.honeymoon.response import FilePart, Response
+from cmc.runtime.shims.honeymoon.sockets import answer_socket
+from cmc.runtime.shims.http.serving import SERVER_NAME, Listener, plain_response, refusal, serve
+from cmc.runtime.shims.http.statuses import reason_of
 
 _VERSION = "0.2.0"
+_PIECE = 256 << 10
+
+_listeners: "WeakKeyDictionary[Application, Listener]" = WeakKeyDictionary()
 
 
-def serve(application: Application, host: str, port: int, callback: Callable[..., Any] | None) -> None:
+def serve_application(application: Application, host: str, port: int, callback: Callable[..., Any] | None) -> None:
     """Serves an application until the program is told to stop.
 
     Raises:
         LuaError: the address cannot be used.
     """
-    server = wait(_start(application, host, port))
-    with on_stop(server.request_stop):
-        try:
-            if callback is not None:
-                callback(server.port)
-            else:
-                print(f"HoneyMoon v{_VERSION} listening on http://{host}:{server.port}")
-            wait(server.stop_requested.wait())
-        finally:
-            wait(server.runner.cleanup())
 
+    def announce(listener: Listener) -> None:
+        _listeners[application] = listener
+        if callback is not None:
+            callback(listener.port)
+        else:
+            print(f"HoneyMoon v{_VERSION} listening on http://{host}:{listener.port}")
 
-class _Server:
-    """A server that accepts connections."""
+    async def answer(incoming: web.BaseRequest, data: bytes) -> web.StreamResponse:
+        return await _answer(application, incoming, data)
 
-    def __init__(self, runner: web.ServerRunner) -> None:
-        self.runner = runner
-        self.port: int = runner.addresses[0][1]
-        self.stop_requested = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-
-    def request_stop(self) -> None:
-        """Asks the server to end; called in another thread."""
-        self._loop.call_soon_threadsafe(self.stop_requested.set)
-
-
-async def _start(application: Application, host: str, port: int) -> _Server:
-    async def answer(incoming: web.BaseRequest) -> web.StreamResponse:
-        return await _answer(application, incoming)
-
-    # `web.Server` makes requests with a body limit of 1 MB.
-    server = web.Server(answer, request_factory=_make_request, access_log=None)
-    runner = web.ServerRunner(server, shutdown_timeout=GRACE_SECONDS)
-    await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        await runner.cleanup()
-        raise LuaError(f"Failed to bind to {host}:{port}: {_reason(error)}") from error
-    return _Server(runner)
+        serve(answer, host, port, announce, cancels=application.enabled("cancel_on_disconnect"))
+    finally:
+        _listeners.pop(application, None)
 
 
-def _reason(error: OSError) -> str:
-    if error.errno is None or error.errno < 0:
-        return error.strerror or str(error)
-    return f"{os.strerror(error.errno)} (os error {error.errno})"
+def stop_application(application: Application) -> None:
+    """Ends serving an application, if it is being served."""
+    listener = _listeners.get(application)
+    if listener is not None:
+        listener.request_stop()
 
 
-def _make_request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_BODY_BYTES)
-
-
-async def _answer(application: Application, incoming: web.BaseRequest) -> web.StreamResponse:
+async def _answer(application: Application, incoming: web.BaseRequest, data: bytes) -> web.StreamResponse:
     """Answers one request."""
+    request = Request(
+        application,
+        incoming.method,
+        incoming.raw_path,
+        incoming.headers.items(),
+        data,
+        incoming.remote or "",
+        is_encrypted=isinstance(incoming.get_extra_info("ssl_object"), ssl.SSLObject),
+    )
+    if incoming.headers.get("Upgrade", "").lower() == "websocket":
+        for route, params in application.sockets.matches("GET", request.path):
+            request["params"] = params
+            return await answer_socket(incoming, request, route.handlers[0])
+    response = Response(application, request)
+    stream = _Stream(incoming, response)
+    response.stream_handler = stream
     try:
-        data = await incoming.read() if incoming.body_exists else b""
-    except web.HTTPRequestEntityTooLarge:
-        return web.Response(status=413, text="Payload Too Large")
-    peer = incoming.remote or ""
-    request = Request(application, incoming.method, incoming.raw_path, incoming.headers.items(), data, peer)
-    response = Response(application)
-    await run(handle, application, request, response)
-    headers: CIMultiDict[str] = CIMultiDict(response.sent_headers.values())
-    headers.setdefault("Server", "CopperMoon")
-    return web.Response(status=response.code, body=response.content, headers=headers)
+        await run(handle, application, request, response)
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if not response.is_late or task is None:
+            raise
+        task.uncancel()
+        await run(_answer_late, response)
+    if stream.response is not None:
+        return stream.response
+    if not 200 <= response.code <= 999:
+        sys.stderr.write(f"{incoming.method} {request.path}: invalid status {response.code}\n")
+        return refusal(500)
+    if response.file is not None:
+        return await _send_file(incoming, response, response.file)
+    return plain_response(response.code, response.header_lines(), response.content)
+
+
+def _answer_late(response: Response) -> None:
+    """Answers in place of handlers whose time is over."""
+    response.status(503).json({"error": "Service Unavailable", "message": "Request timeout"})
+
+
+class _Stream:
+    """The way to the client for handlers that write the body themselves; `response` is there once they have begun."""
+
+    def __init__(self, incoming: web.BaseRequest, head: Response) -> None:
+        self._incoming = incoming
+        self._head = head
+        self.response: web.StreamResponse | None = None
+
+    async def begin(self) -> None:
+        """Sends status and headers."""
+        self.response = _stream_response(self._head)
+        await self.response.prepare(self._incoming)
+
+    async def write(self, data: bytes) -> bool:
+        """Sends a piece of the body; false if the client has gone."""
+        if self.response is None or self._incoming.transport is None or self._incoming.transport.is_closing():
+            return False
+        if self._incoming.method == "HEAD":
+            return True
+        try:
+            await self.response.write(data)
+        except ConnectionError:
+            return False
+        return True
+
+
+def _stream_response(head: Response) -> web.StreamResponse:
+    response = web.StreamResponse(status=head.code, reason=reason_of(head.code))
+    for name, value in head.header_lines():
+        response.headers.add(name, value)
+    response.headers.setdefault("Server", SERVER_NAME)
+    return response
+
+
+async def _send_file(incoming: web.BaseRequest, head: Response, part: FilePart) -> web.StreamResponse:
+    """Sends a part of a file piece by piece; reading happens in a thread."""
+    response = _stream_response(head)
+    try:
+        file = open(part.path, "rb")
+    except OSError:
+        return refusal(404)
+    with file:
+        file.seek(part.start)
+        response.content_length = part.length
+        await response.prepare(incoming)
+        left = 0 if incoming.method == "HEAD" else part.length
+        loop = asyncio.get_running_loop()
+        while left > 0:
+            piece = await loop.run_in_executor(None, file.read, min(left, _PIECE))
+            if not piece:
+                # The file has become shorter meanwhile; the client must not take this for the end.
+                response.force_close()
+                break
+            left -= len(piece)
+            await response.write(piece)
+    return response

@@ -224,7 +224,7 @@ class MysqlConnection(Connection):
             self._driver.close()
 
 
-_LAST_ID = Statement("SELECT LAST_INSERT_ID()", 0, False, "", True, False, False, True)
+_LAST_ID = Statement("SELECT LAST_INSERT_ID()")
 
 
 def _text_of(error: BaseException) -> str:

@@ -48,10 +48,11 @@ class PostgresqlConnection(Connection):
         self._timeout = timeout
         self._statements: OrderedDict[str, _Prepared] = OrderedDict()
         self._sequences: dict[str, list[str]] = {}
-        for oid, name in BUILTIN_TYPE_OID_MAP.items():
+        types: dict[int, str] = BUILTIN_TYPE_OID_MAP
+        for oid, name in types.items():
             if oid not in NATIVE:
                 _use_text(driver, oid, name)
-        settings = driver._protocol.get_settings()
+        settings: Any = driver._protocol.get_settings()
         settings.add_python_codec(BYTEA, "bytea", "pg_catalog", [], "scalar", bytes, from_bytes, "binary")
 
     async def run(self, statement: Statement, values: tuple[Any, ...]) -> Result:

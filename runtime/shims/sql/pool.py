@@ -18,6 +18,7 @@ from weakref import ref
 from cmc.runtime.bridge import Job
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
+from cmc.runtime.shims.sql.lifetime import at_end_of_loop
 from cmc.runtime.shims.sql.statements import Statement
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Pool:
 
     async def command(self, session: Session, text: str) -> Result:
         """Runs a statement of transaction control."""
-        statement = Statement(text, 0, False, "", False, False, False, False)
+        statement = Statement(text)
         return await self._act(session, statement, lambda connection: connection.script(text))
 
     async def _act(
@@ -137,7 +138,7 @@ class Pool:
                 raise
             finally:
                 self._give_back(session)
-            if result.changes:
+            if result.changes and statement.changes_rows:
                 session.changes = result.count
             if statement.inserts:
                 session.inserted = statement if result.last_id is None else None
@@ -365,15 +366,7 @@ class Pool:
             return
         self._forget_all()
         self._loop = loop
-        # Whoever runs the loop closes its asynchronous generators at the end, while connections can still be closed.
-        self._end_of_loop = self._until_end_of_loop()
-        await anext(self._end_of_loop)
-
-    async def _until_end_of_loop(self) -> AsyncGenerator[None, None]:
-        try:
-            yield
-        finally:
-            await self._close_connections()
+        self._end_of_loop = await at_end_of_loop(self._close_connections)
 
     async def finish(self, session: Session) -> None:
         """At the end of a job: undoes what its session has left in its connection, and frees it."""

@@ -52,6 +52,7 @@ _TABLE = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})?)")
 
 _READING = frozenset(("SELECT", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "WITH"))
 _WRITING = frozenset(("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "INTO", "CALL"))
+_COUNTING = frozenset(("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "COPY", "LOAD"))
 _SETTING = frozenset(("SET", "RESET", "USE"))
 _STATELESS = _READING | frozenset(
     (
@@ -77,6 +78,7 @@ class Statement:
     Attributes:
         text: the text with the server's own placeholders.
         placeholders: how many values it takes, as far as the scanner can tell.
+        changes_rows: whether it says how many rows it has changed.
         inserts: whether rows are inserted, so that there may be a new id.
         table: the table that rows are inserted into, as it is written, or nothing.
         is_idempotent: whether running it twice is the same as running it once.
@@ -86,13 +88,14 @@ class Statement:
     """
 
     text: str
-    placeholders: int
-    inserts: bool
-    table: str
-    is_idempotent: bool
-    is_setting: bool
-    keeps_state: bool
-    reads_session: bool
+    placeholders: int = 0
+    changes_rows: bool = False
+    inserts: bool = False
+    table: str = ""
+    is_idempotent: bool = False
+    is_setting: bool = False
+    keeps_state: bool = False
+    reads_session: bool = False
 
 
 class _Scan:
@@ -131,6 +134,7 @@ class _Scan:
         return Statement(
             text=text,
             placeholders=self.placeholders,
+            changes_rows=bool(_COUNTING & ({*self.firsts} if first != "WITH" else self.words)),
             inserts="INSERT" in self.words or first == "REPLACE",
             table=self.table,
             is_idempotent=first in _READING and not self.words & _WRITING,
