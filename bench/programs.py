@@ -5,11 +5,13 @@
 """
 
 import subprocess
-import sys
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from cmc.cli.build import try_build
+from cmc.transpiler.options import Options
+from cmc.transpiler.project.incremental import Memory
 
 _HERE = Path(__file__).parent
 
@@ -45,6 +47,25 @@ class Program:
         return self.folder if (self.folder / "cmc.toml").is_file() else self.lua
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line and the folder that it runs in."""
+
+    words: tuple[str, ...]
+    folder: Path
+
+    def output(self) -> str:
+        """What the command prints.
+
+        Raises:
+            BenchmarkError: it fails, or says something on the standard error.
+        """
+        completed = subprocess.run(self.words, cwd=self.folder, capture_output=True, text=True, check=False)
+        if completed.returncode or completed.stderr:
+            raise BenchmarkError(f"{' '.join(self.words)}: exit status {completed.returncode}\n{completed.stderr}")
+        return completed.stdout
+
+
 def pairs() -> list[Program]:
     """The programs that have a hand-written counterpart, by name."""
     return _programs(_HERE / "pairs")
@@ -64,49 +85,38 @@ def _programs(folder: Path) -> list[Program]:
 
 
 def build(program: Program, output: Path) -> Path:
-    """Compiles a program into a package below the folder `output` and returns the package's folder.
+    """Compiles a program, as `cmc build` does, into a package below the folder `output`; returns the package's folder.
 
     Raises:
         BenchmarkError: it does not compile.
     """
     package = output / f"{program.name}_package"
-    command = [sys.executable, "-m", "cmc.cli", "build", str(program.target), "-o", str(package)]
-    completed = subprocess.run(command, capture_output=True, text=True, check=False)
-    if completed.returncode:
-        raise BenchmarkError(f"{program.name} does not compile:\n{completed.stdout}{completed.stderr}")
+    if try_build(program.target, package, Options(), Memory()).status:
+        raise BenchmarkError(f"{program.name} does not compile")
     return package
 
 
-def commands(program: Program, package: Path, python: str, lua: str) -> dict[str, tuple[str, ...]]:
+def commands(program: Program, package: Path, python: str, lua: str, size: str | None = None) -> dict[str, Command]:
     """How each kind of a program is started: `generated`, `hand` (if there is one) and `lua`."""
-    kinds = {"generated": (python, str(package)), "lua": (lua, program.lua.name)}
+    arguments = () if size is None else (size,)
+    kinds = {
+        "generated": Command((python, "-m", package.name, *arguments), package.parent),
+        "lua": Command((lua, program.lua.name, *arguments), program.folder),
+    }
     if program.hand_written is not None:
-        kinds["hand"] = (python, program.hand_written.name)
+        kinds["hand"] = Command((python, program.hand_written.name, *arguments), program.folder)
     return kinds
 
 
-def output_of(command: Sequence[str], program: Program) -> str:
-    """What a program prints.
-
-    Raises:
-        BenchmarkError: it fails, or says something on the standard error.
-    """
-    completed = subprocess.run(command, cwd=program.folder, capture_output=True, text=True, check=False)
-    if completed.returncode or completed.stderr:
-        raise BenchmarkError(f"{' '.join(command)}: exit status {completed.returncode}\n{completed.stderr}")
-    return completed.stdout
-
-
-def check_outputs(program: Program, kinds: dict[str, tuple[str, ...]], size: str | None = None) -> str:
+def check_outputs(program: Program, kinds: dict[str, Command]) -> str:
     """Runs every kind once and returns what they all print.
 
     Raises:
         BenchmarkError: one fails or prints something else than the reference interpreter.
     """
-    arguments = () if size is None else (size,)
-    expected = output_of((*kinds["lua"], *arguments), program)
+    expected = kinds["lua"].output()
     for kind, command in kinds.items():
-        actual = expected if kind == "lua" else output_of((*command, *arguments), program)
+        actual = expected if kind == "lua" else command.output()
         if actual != expected:
             raise BenchmarkError(f"{program.name}: {kind} prints\n{actual}but the reference interpreter\n{expected}")
     return expected

@@ -72,7 +72,7 @@ def _measure(groups: dict[str, list[Program]], folder: Path, lua: str, options: 
             for program in programs:
                 try:
                     results.append(_result(program, packages[program.name], python, lua, options))
-                except (BenchmarkError, subprocess.CalledProcessError) as error:
+                except BenchmarkError as error:
                     status = 1
                     print(error, file=sys.stderr)
             if results:
@@ -86,10 +86,9 @@ def _result(program: Program, package: Path, python: str, lua: str, options: arg
     """One row; the first run of each kind, which also writes Python's caches, is for comparing what they print."""
     if sys.stderr.isatty():
         print(f"{program.name} …", file=sys.stderr)
-    kinds = commands(program, package, python, lua)
-    check_outputs(program, kinds, options.size)
-    arguments = () if options.size is None else (options.size,)
-    times = fastest(kinds, arguments, program.folder, options.repeat, options.clock)
+    kinds = commands(program, package, python, lua, options.size)
+    check_outputs(program, kinds)
+    times = fastest(kinds, options.repeat, options.clock)
     return Result(program.name, times["generated"], times.get("hand"), times["lua"])
 
 
@@ -116,9 +115,8 @@ def _profile(name: str, folder: Path, size: str | None) -> int:
     package = build(program, folder)
     show_sources(package)
     sys.stdout.flush()
-    # The interpreter runs in the benchmark's own folder, where `bench` itself would not be found by `-m`.
-    command = [sys.executable, str(_ROOT / "bench" / "profiling.py"), str(package), *([] if size is None else [size])]
-    return subprocess.run(command, cwd=program.folder, check=False).returncode
+    command = [sys.executable, "-m", "bench.profiling", str(package), *([] if size is None else [size])]
+    return subprocess.run(command, cwd=_ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

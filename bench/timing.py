@@ -3,30 +3,31 @@
 import os
 import subprocess
 import time
-from collections.abc import Sequence
-from pathlib import Path
+
+from bench.programs import BenchmarkError, Command
 
 
-def fastest(
-    commands: dict[str, tuple[str, ...]], arguments: Sequence[str], folder: Path, repeat: int, clock: str
-) -> dict[str, float]:
+def fastest(commands: dict[str, Command], repeat: int, clock: str) -> dict[str, float]:
     """The shortest time of each command, in seconds, from start to end of the process.
 
     Every round runs every command once. `clock` is `wall`, or `cpu` for user and system time together.
+
+    Raises:
+        BenchmarkError: a command fails.
     """
     best = dict.fromkeys(commands, float("inf"))
     for _ in range(repeat):
         for kind, command in commands.items():
-            best[kind] = min(best[kind], _time((*command, *arguments), folder, clock))
+            best[kind] = min(best[kind], _time(command, clock))
     return best
 
 
-def _time(command: Sequence[str], folder: Path, clock: str) -> float:
+def _time(command: Command, clock: str) -> float:
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command.words, cwd=command.folder, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+        raise BenchmarkError(f"{' '.join(command.words)}: exit status {process.returncode}")
     return wall if clock == "wall" else usage.ru_utime + usage.ru_stime

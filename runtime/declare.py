@@ -23,7 +23,7 @@ from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 from cmc.runtime.core.iteration import lua_next
 from cmc.runtime.core.metatable import MetaTable, first_of
 from cmc.runtime.core.table import Table, dict_get, dict_set, drop_nils, raw_delete
-from cmc.runtime.core.values import Userdata
+from cmc.runtime.core.values import NAMES, Userdata
 from cmc.runtime.deferred import nested_tables
 from cmc.runtime.lua_form import Bytes, Kind, lua_form
 from cmc.runtime.stdlib.library import library
@@ -166,10 +166,15 @@ class HostObject(_Host, Userdata):
 
     __slots__ = ()
 
+    lua_name: ClassVar[str]
+    """What messages call the objects."""
+
     def __init_subclass__(cls, path: str = "", **options: Any) -> None:
         super().__init_subclass__(**options)
         if path:
             cls.lua_path = path
+            cls.lua_name = path.rpartition(".")[2]
+            NAMES[cls] = "userdata"
 
     def __init__(self) -> None:
         super().__init__(type(self).lua_metatable())

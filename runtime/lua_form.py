@@ -138,6 +138,8 @@ def to_function(value: Any, number: int, name: str) -> Callable[..., Any]:
 
 def _to_instance(lua_name: str) -> Convert:
     def convert(value: Any, number: int, name: str) -> Any:
+        if number > 1 and type_name(value) == "userdata":
+            raise LuaError("userdata is not expected type")
         raise mismatch(value, number, name, lua_name)
 
     return convert

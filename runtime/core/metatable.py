@@ -4,6 +4,9 @@
 nothing but `__missing__`, so reading and writing present fields stays as fast as without metatable; only `__newindex`,
 `__eq`, `__gc` and `__mode` cost a class with more methods. The metatable itself becomes a *watched* table: when one of
 them appears in it later, the tables that use it change class.
+
+A metatable that is used again and again, as those of classes are, gets classes of its own, whose `__missing__` is the
+lookup in its `__index` table: methods are then found without any Python code, along the whole chain.
 """
 
 import gc
@@ -17,7 +20,11 @@ from cmc.runtime.core.table import Table, dict_get, drop_nils, key, raw_delete, 
 from cmc.runtime.core.values import NAMES, Userdata, type_name
 from cmc.runtime.core.weak import note_weak_table
 
-_EVENTS = frozenset(("__newindex", "__eq", "__gc", "__mode"))
+_EVENTS = frozenset(("__index", "__newindex", "__eq", "__gc", "__mode"))
+
+_SHARED_USES = 16
+"""How often a metatable is used, to be set or to find a field, before it is worth classes of its own: they take some
+20 microseconds to make."""
 
 
 def metatable_of(value: Any) -> Table | None:
@@ -136,10 +143,19 @@ def store(table: Table, k: Any, value: Any) -> None:
     else:
         dict.__setitem__(table, k, value)
     if table.watched and type(k) is str and k in _EVENTS:
-        reclassify_users(table)
+        if k != "__index":
+            reclassify_users(table)
+        elif isinstance(own := getattr(table, "_instances", None), type):
+            _set_missing(own, value)
 
 
 # The variants
+
+
+def missing_field(self: Table, k: Any) -> Any:
+    """Field `k`, which the table does not have, as its metatable has it."""
+    handler = dict_get(self.metatable, "__index")
+    return None if handler is None else lookup(self, handler, k, unkey(k))
 
 
 class MetaTable(Table):
@@ -150,8 +166,14 @@ class MetaTable(Table):
     has_metatable = True
 
     def __missing__(self, k: Any) -> Any:  # type: ignore[override]  # the plain table's is `dict.get` itself
-        handler = dict_get(self.metatable, "__index")
-        return None if handler is None else lookup(self, handler, k, unkey(k))
+        metatable = self.metatable
+        uses = getattr(metatable, "_instances", 0)
+        if type(uses) is int and uses < _SHARED_USES:
+            metatable._instances = uses + 1
+        else:
+            _instances_of(metatable, _SHARED_USES)
+            classify(self, metatable, watched=self.watched, finalized=is_finalized(self))
+        return missing_field(self, k)
 
     def __call__(self, *args: Any) -> Any:
         function, args = resolve_call(self, args)
@@ -275,7 +297,9 @@ def classify(table: Table, metatable: Table | None, *, watched: bool, finalized:
         compares = dict_get(metatable, "__eq") is not None
         if dict_get(metatable, "__mode") is not None:
             note_weak_table(table)
-    table.__class__ = variant((metatable is not None, intercepts, watched, compares, finalized))
+    cls = variant((metatable is not None, intercepts, watched, compares, finalized))
+    own = getattr(metatable, "_instances", None)
+    table.__class__ = _relative(own, cls) if isinstance(own, type) else cls
 
 
 def is_finalized(table: Table) -> bool:
@@ -290,9 +314,11 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
             classify(table, None, watched=table.watched, finalized=is_finalized(table))
         return table
     try:
-        cls = metatable._instances
+        cls: Any = metatable._instances
     except AttributeError:
-        cls = _instances_of(metatable)
+        cls = 0
+    if type(cls) is int:
+        cls = _instances_of(metatable, cls)
     if None in table.values():
         drop_nils(table)
     if type(table) is Table and dict_get(metatable, "__mode") is None:
@@ -308,22 +334,72 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
     return table
 
 
-def _instances_of(metatable: Table) -> type[Table]:
-    """The class of tables with this metatable; from now on it is watched."""
+def _instances_of(metatable: Table, uses: int) -> type[Table]:
+    """The class of tables with this metatable, which was used `uses` times; from now on it is watched."""
+    own: Any = getattr(metatable, "_instances", None)
+    if isinstance(own, type):
+        return own
     if not metatable.watched:
         own = metatable.metatable if metatable.has_metatable else None
         classify(metatable, own, watched=True, finalized=is_finalized(metatable))
     intercepts = dict_get(metatable, "__newindex") is not None
     compares = dict_get(metatable, "__eq") is not None
     finalized = dict_get(metatable, "__gc") is not None
-    metatable._instances = variant((True, intercepts, False, compares, finalized))
-    return metatable._instances
+    shared = variant((True, intercepts, False, compares, finalized))
+    if uses < _SHARED_USES:
+        metatable._instances = uses + 1
+        return shared
+    own = type(shared.__name__, (shared,), {"__slots__": ()})
+    own.family = {shared: own}
+    _set_missing(own, dict_get(metatable, "__index"))
+    metatable._instances = own
+    return own  # type: ignore[no-any-return]
+
+
+def _set_missing(own: Any, handler: Any) -> None:
+    """Makes the classes of one metatable look missing fields up with the `__index` handler."""
+    missing: Any = missing_field
+    if handler is None:
+        missing = dict.get
+    elif isinstance(handler, Table) and _ends(handler):
+        missing = handler.__getitem__
+        _quicken(handler)
+    for cls in own.family.values():
+        cls.__missing__ = missing
+
+
+def _relative(own: Any, cls: type[Table]) -> type[Table]:
+    """The variant `cls` with the lookup of the class `own` of a metatable."""
+    found: type[Table] | None = own.family.get(cls)
+    if found is None:
+        found = own.family[cls] = type(cls.__name__, (cls,), {"__slots__": (), "__missing__": own.__missing__})
+    return found
+
+
+def _ends(table: Table) -> bool:
+    """Whether a chain of `__index` tables has an end."""
+    seen = set()
+    handler: Any = table
+    while isinstance(handler, Table) and handler.has_metatable:
+        if id(handler) in seen:
+            return False
+        seen.add(id(handler))
+        handler = dict_get(handler.metatable, "__index")
+    return True
+
+
+def _quicken(table: Table) -> None:
+    """Gives a table that others inherit from a class of its own metatable, so that the chain goes on without Python."""
+    if table.has_metatable and not isinstance(getattr(table.metatable, "_instances", None), type):
+        _instances_of(table.metatable, _SHARED_USES)
+        classify(table, table.metatable, watched=table.watched, finalized=is_finalized(table))
 
 
 def reclassify_users(metatable: Table) -> None:
     """After a change of `__newindex`, `__eq` or `__mode` in a metatable: new classes for the tables that use it."""
-    if hasattr(metatable, "_instances"):
+    if isinstance(getattr(metatable, "_instances", None), type):
         del metatable._instances
+        _instances_of(metatable, _SHARED_USES)
     for user in gc.get_referrers(metatable):
         if isinstance(user, Table) and user.has_metatable and user.metatable is metatable:
             classify(user, metatable, watched=user.watched, finalized=is_finalized(user))

@@ -98,9 +98,11 @@ def length(value: Any) -> Any:
             handler = dict_get(value.metatable, "__len")
             if handler is not None:
                 return call_event(handler, "len", value, value)
-        return border(value)
+        n = len(value)
+        # The common case of `border`: nothing but a sequence.
+        return n if (n + 1) not in value and dict_get(value, n) is not None else border(value)
     if type(value) is str:
-        return text.byte_length(value)
+        return len(value) if value.isascii() else text.byte_length(value)
     handler = metamethod(value, "__len")
     if handler is None:
         raise type_error("get length of", value)
@@ -364,8 +366,11 @@ def _to_integer(value: Any) -> int | None:
 
 def eq(a: Any, b: Any) -> bool:
     """`a == b` (manual §3.4.4)"""
-    if type(a) is bool or type(b) is bool:
+    ta, tb = type(a), type(b)
+    if ta is bool or tb is bool:
         return a is b
+    if ta is str or ta is int:
+        return a == b  # type: ignore[no-any-return]
     if isinstance(a, Table):
         if a is b:
             return True
@@ -436,14 +441,22 @@ def ordered(event: str, a: Any, b: Any) -> bool:
 
 def concat(*values: Any) -> Any:
     """`a .. b .. c`: all operands are evaluated, then joined from the right (manual §3.4.6)."""
+    pieces: list[str] = []
     for value in values:
-        if type(value) is not str:
+        kind = type(value)
+        if kind is str:
+            pieces.append(value)
+        elif kind is int:
+            pieces.append(str(value))
+        elif kind is float:
+            pieces.append(format_float(value))
+        else:
             break
     else:
-        return text.join_all(values)
+        joined = "".join(pieces)
+        return joined if joined.isascii() else text.canonical(joined)
     position = len(values) - 1
     result = values[position]
-    pieces: list[str] = []
     while position:
         position -= 1
         left = values[position]

@@ -42,8 +42,8 @@ class Table(dict[Any, Any]):
     metatable: "Table"
     """The metatable; set only in the variants."""
 
-    _instances: type["Table"]
-    """The class for tables that get this table as metatable."""
+    _instances: "type[Table] | int"
+    """The class for tables that get this table as metatable, or how many have got it as long as there is none."""
 
     _address: int
     """What `tostring` shows, once it has been shown (`core/values.py`)."""

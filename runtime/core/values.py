@@ -71,13 +71,14 @@ def type_name(value: Any) -> str:
     kind = type(value)
     name = NAMES.get(kind)
     if name is None:
+        if isinstance(value, Table):
+            # Classes of tables are not noted down: they come and go with metatables.
+            return "table"
         name = NAMES[kind] = _name_of_class(kind)
     return name
 
 
 def _name_of_class(kind: type) -> str:
-    if issubclass(kind, Table):
-        return "table"
     if issubclass(kind, str):
         return "string"
     declared = getattr(kind, "lua_type", None)

@@ -22,12 +22,14 @@ GLOBALS: dict[str, str] = {
     "http": "cmc.runtime.shims.http",
     "json": "cmc.runtime.shims.json",
     "mysql": "cmc.runtime.shims.mysql",
+    "net": "cmc.runtime.shims.net",
     "os_ext": "cmc.runtime.shims.os_ext",
     "path": "cmc.runtime.shims.path",
     "postgresql": "cmc.runtime.shims.postgresql",
     "process": "cmc.runtime.shims.process",
     "sqlite": "cmc.runtime.shims.sqlite",
     "term": "cmc.runtime.shims.term",
+    "time": "cmc.runtime.shims.time",
 }
 """The modules of the libraries that are global variables; `require` finds them too."""
 

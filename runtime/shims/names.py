@@ -83,6 +83,14 @@ NAMES: dict[str, tuple[str, ...]] = {
         "open",
         "version",
     ),
+    "net": (
+        "resolve",
+        "tcp.connect",
+        "tcp.listen",
+        "udp.bind",
+        "ws.connect",
+        "ws.listen",
+    ),
     "os_ext": (
         "arch",
         "chdir",
@@ -208,6 +216,19 @@ NAMES: dict[str, tuple[str, ...]] = {
         "underline",
         "white",
         "yellow",
+    ),
+    "time": (
+        "date",
+        "daysInMonth",
+        "format",
+        "isLeapYear",
+        "monotonic",
+        "monotonic_ms",
+        "now",
+        "now_ms",
+        "parse",
+        "sleep",
+        "utc",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Many small objects: complete binary trees that are built, counted, mirrored and thrown away; a balanced search tree."""
+"""Many small objects: complete binary trees that are built, counted and mirrored; a balanced search tree."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ local function run_all(tasks)
     return log
 end
 
-local size = tonumber(arg[1]) or 40
+local size = tonumber(arg[1]) or 80
 
 local tree
 local seed = 5

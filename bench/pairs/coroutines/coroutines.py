@@ -70,7 +70,7 @@ def run_all(tasks: list[Iterator[int]]) -> int:
 
 
 def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 80
 
     tree: Tree | None = None
     seed = 5

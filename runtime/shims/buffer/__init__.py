@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.values import type_name
 from cmc.runtime.declare import lua_function
 from cmc.runtime.lua_form import Kind
 from cmc.runtime.shims.buffer.buffer import Buffer
@@ -60,6 +61,8 @@ def from_base64_text(text: str) -> Buffer:
 def _to_buffer(value: Any, number: int, name: str) -> Buffer:
     if isinstance(value, Buffer):
         return value
+    if type_name(value) == "userdata":
+        raise LuaError("userdata is not expected type")
     raise LuaError("buffer.concat: all arguments must be Buffers")
 
 

@@ -7,12 +7,15 @@ import sys
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.bridge import Turns, wait
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.shims.os_ext import os_error
+
+if TYPE_CHECKING:
+    import asyncio
 
 _turns = Turns()
 _FOREVER = 1e9
@@ -78,8 +81,8 @@ def _is_readable(descriptor: int, seconds: float) -> bool:
 def _has_buffered(descriptor: int) -> bool:
     """Whether the stream has read ahead.
 
-    Its buffer can only be looked at with a call that reads more if there is nothing. So that it does not wait, and takes
-    nothing from the terminal, it is given an empty file to read from.
+    Its buffer can only be looked at with a call that reads more if there is nothing. So that it does not wait, and
+    takes nothing from the terminal, it is given an empty file to read from.
     """
     buffer: Any = sys.stdin.buffer
     with open(os.devnull, "rb", buffering=0) as empty:
@@ -95,14 +98,26 @@ async def _readable(descriptor: int) -> None:
 
     loop = asyncio.get_running_loop()
     future: asyncio.Future[None] = loop.create_future()
-    loop.add_reader(descriptor, lambda: future.done() or future.set_result(None))
+    loop.add_reader(descriptor, _wake, future)
     try:
         await future
     finally:
         loop.remove_reader(descriptor)
 
 
+def _wake(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)
+
+
 # Keys
+
+
+def _read_byte() -> bytes:
+    """The next byte of the input, empty at its end."""
+    buffer: Any = sys.stdin.buffer
+    data: bytes = buffer.read1(1)
+    return data
 
 
 @contextmanager
@@ -140,7 +155,7 @@ def _keys() -> Iterator[str]:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     while True:
         _wait_for_input()
-        data = sys.stdin.buffer.read1(1)
+        data = _read_byte()
         if not data:
             yield "end"
             continue
@@ -157,7 +172,7 @@ def _sequence_key() -> str:
     descriptor = sys.stdin.fileno()
     sequence = ""
     while (_has_buffered(descriptor) or _is_readable(descriptor, _ESCAPE_SECONDS)) and len(sequence) < 16:
-        data = sys.stdin.buffer.read1(1)
+        data = _read_byte()
         sequence += from_bytes(data)
         if not data or (len(sequence) > 1 and "@" <= sequence[-1] <= "~") or sequence[0] not in "[O":
             break

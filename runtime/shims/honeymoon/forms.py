@@ -3,7 +3,7 @@
 import re
 
 from cmc.runtime.core.table import Table
-from cmc.runtime.shims.http.queries import decode_plus, parse_pairs
+from cmc.runtime.shims.http.queries import decode_plus
 
 MAX_DEPTH = 5
 MAX_PAIRS = 1000
@@ -12,8 +12,13 @@ _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
 def parse_flat(text: str) -> Table:
-    """The pairs of a form; of several with one name, the last."""
-    return parse_pairs(text)
+    """The pairs of a form; of several with one name, the last. Names without value have an empty one."""
+    pairs = Table()
+    for part in text.split("&")[:MAX_PAIRS]:
+        if part:
+            name, _, value = part.partition("=")
+            pairs[decode_plus(name)] = decode_plus(value)
+    return pairs
 
 
 def parse_nested(text: str) -> Table:
@@ -24,10 +29,10 @@ def parse_nested(text: str) -> Table:
     """
     result = Table()
     if "[" not in text and "%5B" not in text and "%5b" not in text:
-        return parse_pairs(text)
+        return parse_flat(text)
     for part in text.split("&")[:MAX_PAIRS]:
-        name, equals, value = part.partition("=")
-        if equals:
+        if part:
+            name, _, value = part.partition("=")
             _insert(result, _keys(decode_plus(name)), decode_plus(value))
     return result
 

@@ -16,6 +16,7 @@ from cmc.runtime.shims.honeymoon.negotiation import accepts
 from cmc.runtime.shims.honeymoon.options import list_of
 from cmc.runtime.shims.honeymoon.ranges import parse_ranges
 from cmc.runtime.shims.honeymoon.routing import strip_slash
+from cmc.runtime.shims.http.queries import parse_pairs
 from cmc.runtime.shims.honeymoon.schema import Schema, validated
 
 if TYPE_CHECKING:
@@ -94,8 +95,11 @@ class Request(HostTable, path="honeymoon.Request"):
     @lua_field
     def query(self) -> Table:
         """The parameters of the query, decoded; names in brackets are tables, but with the setting `query_parser`."""
-        parse = parse_flat if self._application.get_setting("query_parser") == "simple" else parse_nested
-        return parse(self.target.partition("?")[2])
+        text = self.target.partition("?")[2]
+        is_flat = "[" not in text and "%5" not in text
+        if is_flat or self._application.get_setting("query_parser") == "simple":
+            return parse_pairs(text)
+        return parse_nested("&".join(part for part in text.split("&") if "=" in part))
 
     @lua_field
     def params(self) -> Table:

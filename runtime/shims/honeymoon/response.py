@@ -54,7 +54,8 @@ class Response(HostTable, path="honeymoon.Response"):
         code, content, file: what goes to the client; `file` instead of `content` if it is not None.
         sent_headers: by names in small letters, with the name's spelling and one or more values.
         before_send: functions that are called when the body is there, before the response counts as sent.
-        stream: what writes the body itself, as soon as the headers are there.
+        stream_handler: the way to the client for handlers that write the body themselves.
+        wants_tag: whether the body gets an entity tag.
         is_late: whether the time for the handlers was over before they had answered.
     """
 
@@ -70,6 +71,7 @@ class Response(HostTable, path="honeymoon.Response"):
         "is_late",
         "sent_headers",
         "stream_handler",
+        "wants_tag",
     )
 
     def __init__(self, application: "Application", request: "Request | None" = None) -> None:
@@ -84,6 +86,7 @@ class Response(HostTable, path="honeymoon.Response"):
         self.file: FilePart | None = None
         self.stream_handler: Any = None
         self.is_late = False
+        self.wants_tag = True
         self.sent_headers: dict[str, tuple[str, str | list[str]]] = {
             "content-type": ("Content-Type", "text/plain; charset=utf-8"),
         }

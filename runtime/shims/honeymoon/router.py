@@ -205,8 +205,7 @@ def handler_list(handlers: tuple[Any, ...]) -> tuple[Function, ...]:
     Raises:
         LuaError: one of them cannot be called.
     """
-    found = [item for handler in handlers for item in _functions(handler)]
-    return tuple(found)
+    return tuple(item for handler in _targets(handlers) for item in _functions(handler))
 
 
 def parse_use(arguments: tuple[Any, ...]) -> list[Use]:
@@ -220,7 +219,13 @@ def parse_use(arguments: tuple[Any, ...]) -> list[Use]:
         path, arguments = arguments[0], arguments[1:]
     if not arguments:
         raise LuaError("use: a function or a router is missing")
-    return [Use(path, target) for argument in arguments for target in _functions(argument, takes_routers=True)]
+    targets = [item for argument in _targets(arguments) for item in _functions(argument, takes_routers=True)]
+    return [Use(path, target) for target in targets]
+
+
+def _targets(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Arguments without the string that `require` gives as its second result."""
+    return arguments[:-1] if len(arguments) > 1 and isinstance(arguments[-1], str) else arguments
 
 
 def _functions(value: Any, *, takes_routers: bool = False) -> list[Any]:

@@ -15,6 +15,24 @@ ANY_METHOD = "ALL"
 _ELEMENT = re.compile(r":([A-Za-z0-9_]+)|(\*)")
 
 
+def compile_path(path: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The pattern of a path with `:name` (one or more bytes of a segment) and `*` (anything), and its groups' names."""
+    parts, names = [], []
+    position = 0
+    for element in _ELEMENT.finditer(path):
+        parts.append(re.escape(path[position : element.start()]))
+        parts.append("([^/]+)" if element[1] else "(.*)")
+        names.append(element[1] or "*")
+        position = element.end()
+    parts.append(re.escape(path[position:]))
+    return re.compile("".join(parts), re.DOTALL), tuple(names)
+
+
+def strip_slash(path: str) -> str:
+    """A path without one slash at its end."""
+    return path[:-1] if len(path) > 1 and path.endswith("/") else path
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A route: its place among all, method, path as it was written, handlers, and where its router is mounted.
@@ -127,25 +145,8 @@ def _order(route: Route) -> int:
 
 
 def _first_segment(path: str) -> str:
-    return path[1 : path.find("/", 1)] if "/" in path[1:] else path[1:]
-
-
-def compile_path(path: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The pattern of a path with `:name` (one or more bytes of a segment) and `*` (anything), and its groups' names."""
-    parts, names = [], []
-    position = 0
-    for element in _ELEMENT.finditer(path):
-        parts.append(re.escape(path[position : element.start()]))
-        parts.append("([^/]+)" if element[1] else "(.*)")
-        names.append(element[1] or "*")
-        position = element.end()
-    parts.append(re.escape(path[position:]))
-    return re.compile("".join(parts), re.DOTALL), tuple(names)
-
-
-def strip_slash(path: str) -> str:
-    """A path without one slash at its end."""
-    return path[:-1] if len(path) > 1 and path.endswith("/") else path
+    end = path.find("/", 1)
+    return path if end < 0 else path[:end]
 
 
 _SLASHES = re.compile("//+")

@@ -37,7 +37,7 @@ class Schema(HostTable, path="honeymoon.Schema"):
     def validate(self, data: Any = None) -> tuple[bool, Any, Any]:
         """True and the cleaned data, or false, nil and the messages by field. Fields without rules are dropped."""
         values, messages = check(self, data)
-        return (False, None, messages) if messages else (True, values, None)
+        return (False, None, messages) if len(messages) else (True, values, None)
 
     @lua_method("honeymoon.Schema:partial")
     def partial(self, options: Table | None = None) -> "Schema":
@@ -95,7 +95,7 @@ def validated(rules: Schema, data: Any) -> Table:
         LuaError: a `ValidationError`.
     """
     values, messages = check(rules, data)
-    if messages:
+    if len(messages):
         raise LuaError(validation_error(messages))
     return values
 

@@ -169,9 +169,7 @@ def _serve_file(
     if part is None:
         response.status(416).type("text").set("Content-Range", f"bytes */{size}").send("Range Not Satisfiable")
     else:
-        if not tag:
-            # The application would make one of its own.
-            response.before_send.append(lambda sent: None)
+        response.wants_tag = bool(tag)
         response.send_part(part)
     return True
 

@@ -1,7 +1,7 @@
 """Sockets whose operations wait by the bridge, with timeouts.
 
-An operation is tried at once; only if it would block does the job wait, and other jobs run meanwhile. Any number of jobs
-may wait for the same socket.
+An operation is tried at once; only if it would block does the job wait, and other jobs run meanwhile. Any number of
+jobs may wait for the same socket.
 """
 
 import errno
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cmc.runtime.bridge import Turns, wait
 from cmc.runtime.core.errors import LuaError
-from cmc.runtime.shims.net.addresses import Address, naming
+from cmc.runtime.shims.net.addresses import Address, look_up, naming
 
 if TYPE_CHECKING:
     import asyncio
@@ -260,8 +260,6 @@ def first_bound(host: str, port: int, kind: int) -> Channel:
     Raises:
         OSError: none can; the error is that of the last one.
     """
-    from cmc.runtime.shims.net.addresses import look_up
-
     problem: OSError = would_block()
     for family, address in look_up(host, port, kind, passive=True):
         sock = socket.socket(family, kind)

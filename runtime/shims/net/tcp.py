@@ -16,6 +16,7 @@ CONNECT_SECONDS = 30.0
 """How long an address may take to answer, if the program does not say."""
 
 _MAX_LINE = 64 << 20
+_LINE_BYTES = 8192
 
 
 @lua_function("net.tcp.connect", suspends=True)
@@ -53,16 +54,14 @@ class TcpConnection(HostObject, path="net.TcpConnection"):
     def __init__(self, channel: Channel) -> None:
         super().__init__()
         self._channel = channel
-        self._ahead = b""
+        self._ahead = bytearray()
 
     @lua_method("net.TcpConnection:read", suspends=True)
     def read(self, n: Unsigned = 4096) -> str:
         """At most `n` bytes, as many as there are; waits for at least one. Empty at the end of the stream."""
         if n == 0:
             return ""
-        data = self._ahead or self._receive(n)
-        self._ahead = data[n:]
-        return from_bytes(data[:n])
+        return self._take(n) if self._ahead else from_bytes(self._receive(n))
 
     @lua_method("net.TcpConnection:read_line", suspends=True)
     def read_line(self, max: Unsigned = _MAX_LINE) -> str:
@@ -70,35 +69,30 @@ class TcpConnection(HostObject, path="net.TcpConnection"):
 
         A line of more than `max` bytes (64 MiB) is an error.
         """
-        parts, size = [self._ahead], len(self._ahead)
-        self._ahead = b""
-        try:
-            while b"\n" not in parts[-1]:
-                if size > max:
-                    raise LuaError("Read error: the line is too long")
-                data = self._receive(8192)
-                if not data:
-                    break
-                parts.append(data)
-                size += len(data)
-        except LuaError:
-            self._ahead = b"".join(parts)
-            raise
-        line, end, self._ahead = b"".join(parts).partition(b"\n")
-        return from_bytes(line + end)
+        start = 0
+        while (end := self._ahead.find(b"\n", start)) < 0 and len(self._ahead) <= max:
+            start = len(self._ahead)
+            data = self._receive(_LINE_BYTES)
+            if not data:
+                break
+            self._ahead += data
+        size = end + 1 if end >= 0 else len(self._ahead)
+        if size > max:
+            raise LuaError("Read error: the line is too long")
+        return self._take(size)
 
     @lua_method("net.TcpConnection:read_all", suspends=True)
     def read_all(self) -> str:
         """Everything up to the end of the stream."""
-        parts = [self._ahead]
-        self._ahead = b""
-        try:
-            while data := self._receive(CHUNK):
-                parts.append(data)
-        except LuaError:
-            self._ahead = b"".join(parts)
-            raise
-        return from_bytes(b"".join(parts))
+        while data := self._receive(CHUNK):
+            self._ahead += data
+        return self._take(len(self._ahead))
+
+    def _take(self, size: int) -> str:
+        """The first bytes of what has been read ahead."""
+        data = bytes(self._ahead[:size])
+        del self._ahead[:size]
+        return from_bytes(data)
 
     def _receive(self, size: int) -> bytes:
         with naming("Read error"):
@@ -123,7 +117,7 @@ class TcpConnection(HostObject, path="net.TcpConnection"):
     @lua_method("net.TcpConnection:close")
     def close(self) -> None:
         """Closes the connection; what is read afterwards is empty."""
-        self._ahead = b""
+        self._ahead.clear()
         with naming("Close error"):
             self._channel.close()
 

@@ -68,7 +68,8 @@ class UdpConnection(HostObject, path="net.UdpConnection"):
     @lua_method("net.UdpConnection:local_addr")
     def local_addr(self) -> str:
         """Address and port, as `127.0.0.1:9000`."""
-        return address_text(self._channel.sock.getsockname())
+        with naming("Local addr error"):
+            return address_text(self._channel.sock.getsockname())
 
     @lua_method("net.UdpConnection:set_broadcast")
     def set_broadcast(self, on: bool) -> None:

@@ -36,7 +36,7 @@ Components = tuple[int, int, int, int, int, int, int]
 """Year, month, day, hour, minute, second and millisecond."""
 
 
-class DateTime(HostObject, path="time.DateTime"):
+class DateTime(HostObject, path="time.CopperDateTime"):
     """A point in time, seen at an offset.
 
     Attributes:
@@ -57,7 +57,7 @@ class DateTime(HostObject, path="time.DateTime"):
         own = library(
             {"__eq": _equal, "__lt": _less, "__le": _less_or_equal, "__sub": _subtract, "__tostring": _to_text}
         )
-        return {**super()._metamethods(), **own, "__name": "CopperDateTime"}
+        return {**super()._metamethods(), **own}
 
     # Parts
 
@@ -75,84 +75,84 @@ class DateTime(HostObject, path="time.DateTime"):
             self._parts = (*date_of(days), hour, minute, *divmod(milliseconds, 1000))
         return self._parts
 
-    @lua_method("time.DateTime:year")
+    @lua_method("time.CopperDateTime:year")
     def year(self) -> int:
         """The year."""
         return self.parts()[0]
 
-    @lua_method("time.DateTime:month")
+    @lua_method("time.CopperDateTime:month")
     def month(self) -> int:
         """The month, from 1."""
         return self.parts()[1]
 
-    @lua_method("time.DateTime:day")
+    @lua_method("time.CopperDateTime:day")
     def day(self) -> int:
         """The day of the month."""
         return self.parts()[2]
 
-    @lua_method("time.DateTime:hour")
+    @lua_method("time.CopperDateTime:hour")
     def hour(self) -> int:
         """The hour."""
         return self.parts()[3]
 
-    @lua_method("time.DateTime:minute")
+    @lua_method("time.CopperDateTime:minute")
     def minute(self) -> int:
         """The minute."""
         return self.parts()[4]
 
-    @lua_method("time.DateTime:second")
+    @lua_method("time.CopperDateTime:second")
     def second(self) -> int:
         """The second."""
         return self.parts()[5]
 
-    @lua_method("time.DateTime:milli")
+    @lua_method("time.CopperDateTime:milli")
     def milli(self) -> int:
         """The millisecond."""
         return self.parts()[6]
 
-    @lua_method("time.DateTime:weekday")
+    @lua_method("time.CopperDateTime:weekday")
     def weekday(self) -> int:
         """The weekday, from Monday = 1."""
         return weekday_of(self.local // DAY) + 1
 
-    @lua_method("time.DateTime:yearday")
+    @lua_method("time.CopperDateTime:yearday")
     def yearday(self) -> int:
         """The day of the year, from 1."""
         return day_of_year(*self.parts()[:3])
 
-    @lua_method("time.DateTime:isLeapYear")
+    @lua_method("time.CopperDateTime:isLeapYear")
     def is_leap_year(self) -> bool:
         """Whether the year has 366 days."""
         return is_leap(self.year())
 
-    @lua_method("time.DateTime:daysInMonth")
+    @lua_method("time.CopperDateTime:daysInMonth")
     def days_in_month(self) -> int:
         """The number of days of the month."""
         return month_length(self.year(), self.month())
 
-    @lua_method("time.DateTime:timestamp")
+    @lua_method("time.CopperDateTime:timestamp")
     def timestamp(self) -> float:
         """Seconds since 1970 in UTC, to the millisecond."""
         return self.instant / 1000
 
-    @lua_method("time.DateTime:timestamp_ms")
+    @lua_method("time.CopperDateTime:timestamp_ms")
     def timestamp_ms(self) -> int:
         """Milliseconds since 1970 in UTC."""
         return self.instant
 
-    @lua_method("time.DateTime:offset")
+    @lua_method("time.CopperDateTime:offset")
     def offset(self) -> float:
         """The offset from UTC in hours."""
         return self.offset_seconds / 3600
 
-    @lua_method("time.DateTime:isUTC")
+    @lua_method("time.CopperDateTime:isUTC")
     def is_utc(self) -> bool:
         """Whether the offset is zero."""
         return self.offset_seconds == 0
 
     # Other dates
 
-    @lua_method("time.DateTime:set")
+    @lua_method("time.CopperDateTime:set")
     def set(self, fields: Table) -> "DateTime":
         """A date with some of `year month day hour minute second milli` changed; what is no number is passed over.
 
@@ -163,7 +163,7 @@ class DateTime(HostObject, path="time.DateTime"):
         merged = [old if new is None else new for old, new in zip(self.parts(), given, strict=True)]
         return DateTime(local_milliseconds(*merged) - self.offset_seconds * 1000, self.offset_seconds)
 
-    @lua_method("time.DateTime:add")
+    @lua_method("time.CopperDateTime:add")
     def add(self, amount: Any = None, unit: Any = None) -> "DateTime":
         """A later date: by an amount of a unit, or by a table of them. Months keep the day if they have it.
 
@@ -172,7 +172,7 @@ class DateTime(HostObject, path="time.DateTime"):
         """
         return self._moved(*_period("add", amount, unit))
 
-    @lua_method("time.DateTime:sub")
+    @lua_method("time.CopperDateTime:sub")
     def sub(self, amount: Any = None, unit: Any = None) -> "DateTime":
         """An earlier date; see `add`."""
         months, milliseconds = _period("sub", amount, unit)
@@ -187,7 +187,7 @@ class DateTime(HostObject, path="time.DateTime"):
     def _at_local(self, local: int) -> "DateTime":
         return DateTime(local - self.offset_seconds * 1000, self.offset_seconds)
 
-    @lua_method("time.DateTime:startOf")
+    @lua_method("time.CopperDateTime:startOf")
     def start_of(self, unit: str) -> "DateTime":
         """The begin of the year, month, week (Monday), day, hour, minute or second.
 
@@ -197,7 +197,7 @@ class DateTime(HostObject, path="time.DateTime"):
         name = _period_name(unit, "startOf")
         return self._at_local(self._begin(name))
 
-    @lua_method("time.DateTime:endOf")
+    @lua_method("time.CopperDateTime:endOf")
     def end_of(self, unit: str) -> "DateTime":
         """The last millisecond of the year, month, week, day, hour, minute or second; see `startOf`."""
         name = _period_name(unit, "endOf")
@@ -217,45 +217,45 @@ class DateTime(HostObject, path="time.DateTime"):
             return (days - weekday_of(days)) * DAY
         return self.local - self.local % LENGTHS[unit]
 
-    @lua_method("time.DateTime:clone")
+    @lua_method("time.CopperDateTime:clone")
     def clone(self) -> "DateTime":
         """Another object for the same date."""
         return DateTime(self.instant, self.offset_seconds)
 
-    @lua_method("time.DateTime:toUTC")
+    @lua_method("time.CopperDateTime:toUTC")
     def to_utc(self) -> "DateTime":
         """The same point in time in UTC."""
         return DateTime(self.instant, 0)
 
-    @lua_method("time.DateTime:toLocal")
+    @lua_method("time.CopperDateTime:toLocal")
     def to_local(self) -> "DateTime":
         """The same point in time at the offset that the machine's zone has then."""
         return DateTime(self.instant, offset_at(self.instant // 1000))
 
     # Comparison
 
-    @lua_method("time.DateTime:isBefore")
+    @lua_method("time.CopperDateTime:isBefore")
     def is_before(self, other: "DateTime") -> bool:
         """Whether this is earlier."""
         return self.instant < other.instant
 
-    @lua_method("time.DateTime:isAfter")
+    @lua_method("time.CopperDateTime:isAfter")
     def is_after(self, other: "DateTime") -> bool:
         """Whether this is later."""
         return self.instant > other.instant
 
-    @lua_method("time.DateTime:isSame")
+    @lua_method("time.CopperDateTime:isSame")
     def is_same(self, other: "DateTime") -> bool:
         """Whether both are the same point in time."""
         return self.instant == other.instant
 
-    @lua_method("time.DateTime:isBetween")
+    @lua_method("time.CopperDateTime:isBetween")
     def is_between(self, one: "DateTime", other: "DateTime") -> bool:
         """Whether this lies between two dates, in any order, and is neither of them."""
         low, high = sorted((one.instant, other.instant))
         return low < self.instant < high
 
-    @lua_method("time.DateTime:diff")
+    @lua_method("time.CopperDateTime:diff")
     def diff(self, other: "DateTime", unit: str = "seconds") -> float:
         """How much later this is, in a unit; months are whole ones, years twelfths of them.
 
@@ -272,44 +272,44 @@ class DateTime(HostObject, path="time.DateTime"):
 
     # Texts
 
-    @lua_method("time.DateTime:format")
+    @lua_method("time.CopperDateTime:format")
     def format(self, layout: str = "YYYY-MM-DDTHH:mm:ssZ") -> str:
         """The date by a layout of tokens such as `YYYY-MM-DD HH:mm`; text in brackets stays."""
         return format_date(self, layout)
 
-    @lua_method("time.DateTime:toISO")
+    @lua_method("time.CopperDateTime:toISO")
     def to_iso(self) -> str:
         """The date as `2024-06-15T14:30:45.000+00:00`."""
         return format_date(self, _ISO)
 
-    @lua_method("time.DateTime:toDate")
+    @lua_method("time.CopperDateTime:toDate")
     def to_date(self) -> str:
         """The date as `2024-06-15`."""
         return format_date(self, "YYYY-MM-DD")
 
-    @lua_method("time.DateTime:toTime")
+    @lua_method("time.CopperDateTime:toTime")
     def to_time(self) -> str:
         """The time of day as `14:30:45`."""
         return format_date(self, "HH:mm:ss")
 
-    @lua_method("time.DateTime:fromNow")
+    @lua_method("time.CopperDateTime:fromNow")
     def from_now(self) -> str:
         """How far this is from now, as `3 hours ago` or `in 3 hours`."""
         distance = _from_now(self)
         return relative_text(distance, is_past=distance < 0)
 
-    @lua_method("time.DateTime:toNow")
+    @lua_method("time.CopperDateTime:toNow")
     def to_now(self) -> str:
         """How far now is from this, as `in 3 hours`."""
         distance = _from_now(self)
         return relative_text(distance, is_past=distance > 0)
 
-    @lua_method("time.DateTime:from")
+    @lua_method("time.CopperDateTime:from")
     def from_(self, other: "DateTime") -> str:
         """How far this is from another date, in words."""
         return relative_text(self.instant - other.instant, is_past=self.instant < other.instant)
 
-    @lua_method("time.DateTime:to")
+    @lua_method("time.CopperDateTime:to")
     def to(self, other: "DateTime") -> str:
         """How far another date is from this, in words."""
         return relative_text(other.instant - self.instant, is_past=other.instant < self.instant)

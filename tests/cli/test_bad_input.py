@@ -1,0 +1,129 @@
+"""Whatever a command is given, it ends with a status and a message, never with a Python traceback."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import cmc, cmc_here, contents, make_unreadable, unwritable_folder, write_files
+
+Prepare = Callable[[Path], None]
+
+
+def _files(**files: str) -> Prepare:
+    names = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
+    return lambda folder: write_files(folder, names)
+
+
+def _bytes(data: bytes) -> Prepare:
+    return lambda folder: (folder / "x.lua").write_bytes(data) and None
+
+
+def _unreadable(folder: Path) -> None:
+    make_unreadable(folder / "x.lua")
+
+
+def _unreadable_module(folder: Path) -> None:
+    write_files(folder / "p", {"main.lua": "print(1)"})
+    make_unreadable(folder / "p" / "x.lua")
+
+
+def _empty_folder(folder: Path) -> None:
+    (folder / "p").mkdir()
+
+
+def _folder_named_like_a_file(folder: Path) -> None:
+    (folder / "x.lua").mkdir()
+
+
+def _nothing(folder: Path) -> None:
+    pass
+
+
+CASES: list[tuple[str, Prepare, tuple[str, ...], int, str]] = [
+    # build
+    ("missing file", _nothing, ("build", "x.lua"), 2, "error[P002]: cannot read x.lua: no such file"),
+    ("missing folder", _nothing, ("build", "no/x.lua"), 2, "error[P002]: cannot read no/x.lua: no such file"),
+    ("no entry", _empty_folder, ("build", "p"), 2, "error[P002]: p has no entry"),
+    ("no target", _nothing, ("build",), 2, "Usage: cmc build"),
+    ("unreadable", _unreadable, ("build", "x.lua"), 2, "error[P002]: cannot read x.lua: "),
+    ("unreadable module", _unreadable_module, ("build", "p"), 2, "error[P002]: cannot read p/x.lua: "),
+    ("binary", _bytes(bytes(range(1, 256))), ("build", "x.lua"), 1, "x.lua:1:1: error[L001]: unexpected symbol near '<\\1>'"),
+    ("compiled chunk", _bytes(b"\x1bLuaS\0"), ("build", "x.lua"), 1, "x.lua:1:1: error[L001]: unexpected symbol near"),
+    ("folder called .lua", _folder_named_like_a_file, ("build", "x.lua"), 2, "error[P002]: x.lua has no entry"),
+    ("unknown option", _files(x_lua=""), ("build", "--fast", "x.lua"), 2, "Usage: cmc build"),
+    ("unknown dialect", _files(x_lua=""), ("build", "--dialect", "moon", "x.lua"), 2, "Usage: cmc build"),
+    ("unknown command", _nothing, ("compile", "x.lua"), 2, "Usage: cmc "),
+    # Configuration
+    ("no toml", _files(p__main_lua="", p__Shipyard_toml="name = ["), ("build", "p"), 2, "error[P003]: p/Shipyard.toml: "),
+    ("no text", _files(p__main_lua="", p__harbor_toml="\0"), ("build", "p"), 2, "error[P003]: p/harbor.toml: "),
+    ("number as entry", _files(p__main_lua="", p__Shipyard_toml="[lua]\nentry = 3"), ("build", "p"), 2, "error[P003]: "),
+    ("number as table", _files(p__main_lua="", p__harbor_toml="package = 3"), ("build", "p"), 2, "error[P003]: "),
+    ("missing entry", _files(p__main_lua="", p__cmc_toml='[project]\nentry = "x.lua"'), ("build", "p"), 2, "error[P002]: "),
+    ("folder as entry", _files(p__x__y_lua="", p__cmc_toml='[project]\nentry = "x"'), ("build", "p"), 2, "error[P002]: "),
+    # The output
+    ("output is a file", _files(x_lua="", out=""), ("build", "x.lua", "-o", "out"), 2, "error[P005]: cannot write out: "),
+    ("output in a file", _files(x_lua="", f=""), ("build", "x.lua", "-o", "f/out"), 2, "error[P005]: cannot write f/out: "),
+    ("damaged output", _files(x_lua="", out___cmc__package_json="{"), ("build", "x.lua", "-o", "out"), 2, "error[P005]: "),
+    # check
+    ("check: missing", _nothing, ("check", "x.lua"), 2, "error[P002]: cannot read x.lua: no such file or folder"),
+    ("check: no path", _nothing, ("check",), 2, "Usage: cmc check"),
+    ("check: unreadable", _unreadable, ("check", "x.lua"), 2, "error[P002]: cannot read x.lua: "),
+    ("check: binary", _bytes(b"\xff\xfe\0\0"), ("check", "x.lua"), 1, "x.lua:1:1: error[L001]: unexpected symbol near"),
+    # run
+    ("run: missing", _nothing, ("run", "x.lua"), 1, "error: cannot open x.lua"),
+    ("run: no file", _nothing, ("run",), 2, "Usage: cmc run"),
+    ("run: folder", _empty_folder, ("run", "p"), 1, "error: cannot read p"),
+    ("run: unreadable", _unreadable, ("run", "x.lua"), 1, "error: cannot "),
+    ("run: binary", _bytes(b"\xff\xfe\0\0"), ("run", "x.lua"), 1, "error: x.lua:1: unexpected symbol near"),
+    ("run: damaged chunk", _bytes(b"\x1bLuaS\0"), ("run", "x.lua"), 1, "error: x.lua: "),
+    # watch
+    ("watch: missing folder", _nothing, ("watch", "no/x.lua"), 2, "error[P002]: cannot read no/x.lua: no such file"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prepare", "args", "status", "message"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])
+def test_bad_input(tmp_path: Path, prepare: Prepare, args: tuple[str, ...], status: int, message: str) -> None:
+    """Exit status 1 for what is wrong in a program, 2 for what cmc cannot work with, and the reason."""
+    prepare(tmp_path)
+    # Programs and watches get a process of their own.
+    done = (cmc if args[0] in ("run", "watch") else cmc_here)(tmp_path, *args)
+    assert done.stderr.startswith(message), done.stderr
+    assert done.returncode == status
+    assert done.stdout == ""
+    assert not (tmp_path / "build").exists()
+
+
+def test_unwritable_target(tmp_path: Path) -> None:
+    """A folder in which nothing can be made."""
+    write_files(tmp_path, {"x.lua": "print(1)"})
+    target = unwritable_folder(tmp_path) / "out"
+    done = cmc_here(tmp_path, "build", "x.lua", "-o", str(target))
+    assert done.stderr.startswith(f"error[P005]: cannot write {target}: ")
+    assert done.returncode == 2
+    assert not target.exists()
+
+
+def test_nothing_is_written_for_bad_programs(tmp_path: Path) -> None:
+    """Neither by a build nor by a check."""
+    write_files(tmp_path, {"x.lua": "x ="})
+    for command in ("build", "check"):
+        assert cmc_here(tmp_path, command, "x.lua").returncode == 1
+    assert contents(tmp_path) == {"x.lua": b"x ="}
+
+
+@pytest.mark.parametrize("command", ["build", "check", "run"])
+def test_deep_nesting_and_long_chains(tmp_path: Path, command: str) -> None:
+    """Programs as deep as Lua allows are compiled, deeper ones are an error of the program."""
+    write_files(
+        tmp_path,
+        {
+            "deep.lua": "local x = " + "(" * 180 + "1" + ")" * 180 + "\n",
+            "long.lua": "local x = 1" + " + 1" * 3000 + "\nlocal s = ''" + " .. 'a'" * 150 + "\n",
+            "deeper.lua": "local x = " + "(" * 300 + "1" + ")" * 300 + "\n",
+        },
+    )
+    for name, status in (("deep", 0), ("long", 0), ("deeper", 1)):
+        done = (cmc if command == "run" else cmc_here)(tmp_path, command, f"{name}.lua")
+        assert done.returncode == status, done.stderr
+        assert ("C stack overflow" in done.stderr) == (status == 1)
