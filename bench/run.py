@@ -64,13 +64,15 @@ def _chosen(names: list[str] | None) -> dict[str, list[Program]]:
 
 def _measure(groups: dict[str, list[Program]], folder: Path, lua: str, options: argparse.Namespace) -> int:
     status = 0
-    packages = {program.name: build(program, folder) for programs in groups.values() for program in programs}
+    packages: dict[str, Path] = {}
     for python in options.pythons:
         title_suffix = f", {_version(python)}"
         for title, programs in groups.items():
             results = []
             for program in programs:
                 try:
+                    if program.name not in packages:
+                        packages[program.name] = build(program, folder)
                     results.append(_result(program, packages[program.name], python, lua, options))
                 except BenchmarkError as error:
                     status = 1

@@ -16,9 +16,10 @@ def command(dialect: str, file: str, args: tuple[str, ...]) -> None:
     """Compile FILE (`-` for the standard input) and run it with ARGS."""
     from cmc.runtime.core.state import state
     from cmc.runtime.script import run_script
-    from cmc.transpiler.project.program_text import changes_basic_metatables, program_texts
+    from cmc.transpiler.project.program_text import facts_of, program_texts
 
     if file != "-":
-        state.expects_basic_metatables = changes_basic_metatables(program_texts(Path(file)))
+        facts = facts_of(program_texts(Path(file)))
+        state.expects_basic_metatables, state.metamethods = facts.basic_metatables, facts.metamethods
     # Arguments are bytes to Lua; Python has decoded them with the same error handler that strings use.
     sys.exit(run_script(file, list(args), dialect))

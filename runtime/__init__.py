@@ -8,7 +8,7 @@ from typing import Any
 from cmc.runtime.core.calls import Cell, adjust, call, closing_values, coalesce, first, results, tail, to_close
 from cmc.runtime.core.construct import construct
 from cmc.runtime.core.errors import LuaError, error_value
-from cmc.runtime.core.iteration import each, each1, each2, steps
+from cmc.runtime.core.iteration import each, each1, each2, ipairs, keys, pairs, steps, values
 from cmc.runtime.core.operators import (
     add,
     band,
@@ -64,6 +64,8 @@ __all__ = [
     "gt",
     "idiv",
     "index",
+    "ipairs",
+    "keys",
     "le",
     "length",
     "lt",
@@ -71,6 +73,7 @@ __all__ = [
     "mod",
     "mul",
     "neg",
+    "pairs",
     "power",
     "results",
     "setindex",
@@ -81,6 +84,7 @@ __all__ = [
     "sub",
     "tail",
     "to_close",
+    "values",
 ]
 
 

@@ -30,9 +30,9 @@ def manifest() -> dict[str, Any]:
     """The manifest as data.
 
     `globals` and `packages` map library names to Python modules, `extensions` those of Lua's own libraries that get
-    more functions, `global_functions` the names of functions that are global variables. `functions` are by path; of a function it says its
-    Python module and name, parameters, results (null if their number varies), and what its declaration says. `classes`
-    are by path too: their kind (`userdata` or `table`), methods and fields.
+    more functions, `global_functions` the names of functions that are global variables. `functions` are by path; of a
+    function it says its Python module and name, parameters, results (null if their number varies), and what its
+    declaration says. `classes` are by path too: their kind (`userdata` or `table`), methods and fields.
     """
     functions: dict[str, Any] = {}
     classes: dict[str, Any] = {}

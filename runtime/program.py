@@ -12,6 +12,7 @@ from importlib import import_module, util
 from types import ModuleType
 from typing import Any
 
+from cmc.runtime.core.mirror import watch_library
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.text import canonical
@@ -57,6 +58,8 @@ def open_package(name: str, folder: str) -> None:
         from cmc.runtime.stdlib.environment import open_libraries
 
         open_libraries(package.dialect)
+    if data["alters_library"]:
+        watch_library()
     _add_searcher(package)
 
 

@@ -26,15 +26,15 @@ def run_script(file: str, args: list[str], dialect: str) -> int:
         with suppress(LuaError):
             # Compiled while there is no Lua value yet, so that what the compiler leaves in memory can be kept from the
             # collector; an error is reported when the same text is loaded below.
-            compile_text(text, name, is_file=True)
+            compile_text(text, name, is_file=True, is_program=True)
         environment = open_libraries(dialect)
         strings = [canonical(argument) for argument in args]
         environment["arg"] = _argument_table(file, strings)
         try:
             if file == "-":
-                main = load_chunk(text, name, "bt", environment, is_file=True)
+                main = load_chunk(text, name, "bt", environment, is_file=True, is_program=True)
             else:
-                main = load_file(file, "bt", environment)
+                main = load_file(file, "bt", environment, is_program=True)
         except LuaError as error:
             raise ChunkError(error.value) from None
         return main(*strings)

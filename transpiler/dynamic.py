@@ -19,15 +19,28 @@ class DynamicChunk:
     code: CodeType | None
     operations: list[Any]
     functions: dict[str, Any]
+    may_alter: bool = False
     error: str = ""
 
 
-def compile_text(text: str, name: str, dialect: str, is_file: bool, basic_metatables: bool = False) -> DynamicChunk:
+def compile_text(
+    text: str,
+    name: str,
+    dialect: str,
+    is_file: bool,
+    is_program: bool = False,
+    basic_metatables: bool = False,
+    metamethods: frozenset[str] | None = None,
+) -> DynamicChunk:
     """Compiles a chunk; `name` is the chunk name as `load` takes it. Files are cached on disk as well.
 
-    `basic_metatables` says that the running program may have given metatables to values that are no tables.
+    `is_program` says that the chunk is a part of the program and finds its globals in `_G`; the others are facts of the
+    program (`Options`).
     """
-    return _compile_once(text, name, Options(dialect, basic_metatables=basic_metatables), is_file)
+    options = Options(
+        dialect, basic_metatables=basic_metatables, library=is_program, metamethods=metamethods if is_program else None
+    )
+    return _compile_once(text, name, options, is_file)
 
 
 @lru_cache(maxsize=256)
@@ -40,7 +53,7 @@ def _compile_once(text: str, name: str, options: Options, is_file: bool) -> Dyna
         return DynamicChunk(*entry)
     chunk = _compile(text, name, options, True)
     if chunk.code is not None:
-        write_entry(path, (chunk.code, chunk.operations, chunk.functions))
+        write_entry(path, (chunk.code, chunk.operations, chunk.functions, chunk.may_alter))
     return chunk
 
 
@@ -54,6 +67,6 @@ def _compile(text: str, name: str, options: Options, is_file: bool) -> DynamicCh
     if compiled.output is None:
         finding = compiled.findings[0]
         position = "" if finding.code == "L006" else f"{source.short_name}:{finding.line}: "
-        return DynamicChunk(None, [], {}, position + finding.message)
+        return DynamicChunk(None, [], {}, error=position + finding.message)
     output = compiled.output
-    return DynamicChunk(output.code, output.operations, output.functions)
+    return DynamicChunk(output.code, output.operations, output.functions, compiled.may_alter)

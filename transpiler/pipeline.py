@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from cmc import __version__
+from cmc.transpiler.analysis.functions import find_functions
+from cmc.transpiler.analysis.library import Library, may_alter
 from cmc.transpiler.analysis.scopes import resolve
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
 from cmc.transpiler.analysis.types import infer
@@ -28,10 +30,11 @@ from cmc.transpiler.syntax.walk import walk
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A chunk ready to run, or what is wrong with it."""
+    """A chunk ready to run, or what is wrong with it; `may_alter` as in `analysis/library.py`."""
 
     output: CodeOutput | None
     findings: tuple[SyntaxFinding, ...]
+    may_alter: bool = False
 
 
 def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -> Unit | tuple[SyntaxFinding, ...]:
@@ -44,11 +47,13 @@ def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -
     if findings:
         return findings
     uses_debug = mentions(result.chunk, "debug")
-    types = infer(result.chunk, scopes, closed=not uses_debug)
+    library = Library(scopes, options.library and not uses_debug)
+    functions = find_functions(result.chunk, scopes, library, closed=not uses_debug)
+    types = infer(result.chunk, scopes, functions, metamethods=options.metamethods, closed=not uses_debug)
     deep = deep_tail_calls(result.chunk, scopes)
     watches = mentions(result.chunk, "collectgarbage")
     basic = options.basic_metatables or changes_basic_metatables(result.chunk, uses_debug)
-    return Unit(source, result.chunk, scopes, types, options, uses_debug, watches, basic, deep, rungs())
+    return Unit(source, result.chunk, scopes, types, functions, options, uses_debug, watches, basic, deep, rungs())
 
 
 def changes_basic_metatables(chunk: lua.Chunk, uses_debug: bool) -> bool:
@@ -87,7 +92,7 @@ def compile_chunk(source: Source, options: Options, *, filename: str, is_file: b
         return Compiled(None, unit)
     module = lower_chunk(unit)
     names = run_passes(module, source)
-    return Compiled(emit_code(module, names, filename), ())
+    return Compiled(emit_code(module, names, filename), (), may_alter(unit.chunk, unit.scopes))
 
 
 def run_passes(module: ir.Module, source: Source) -> Names:
@@ -113,10 +118,11 @@ def to_diagnostics(findings: tuple[SyntaxFinding, ...], source: Source, path: st
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One generated module: its text and its source map."""
+    """One generated module: its text and its source map; `may_alter` as in `analysis/library.py`."""
 
     text: str
     source_map: SourceMap
+    may_alter: bool
 
 
 def build_module(source: Source, options: Options) -> Output | tuple[SyntaxFinding, ...]:
@@ -131,4 +137,4 @@ def build_module(source: Source, options: Options) -> Output | tuple[SyntaxFindi
     helpers = spell_helpers(helpers_of(module), names.taken)
     add_imports(module, helpers)
     text = format_module(emit_module(module, names, helpers).code)
-    return Output(text, map_module(module, names, helpers, text))
+    return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))

@@ -9,6 +9,7 @@ from typing import Any
 from cmc.runtime.core.calls import Cell
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.frames import CHUNK_KEY, ChunkInfo
+from cmc.runtime.core.mirror import mirror_library, watch_library
 from cmc.runtime.core.state import state
 from cmc.runtime.core.text import from_bytes, to_bytes
 
@@ -21,6 +22,7 @@ def builtins_for_chunks() -> dict[str, Any]:
         from cmc.runtime import helpers
 
         _builtins.update({"$" + name: value for name, value in helpers().items()})
+        mirror_library(_builtins)
         _builtins.update(
             range=range, len=len, enumerate=enumerate, Exception=Exception, __build_class__=__build_class__
         )
@@ -34,8 +36,8 @@ def instantiate(code: CodeType, info: ChunkInfo, environment: Any) -> Any:
     return namespace["chunk"](environment)
 
 
-def compile_text(text: str, name: str, *, is_file: bool) -> Any:
-    """Compiles Lua text.
+def compile_text(text: str, name: str, *, is_file: bool, is_program: bool) -> Any:
+    """Compiles Lua text; `is_program` says that it is a part of the program, whose environment is `_G`.
 
     Raises:
         LuaError: a syntax error, with Lua's message; or the compiler is not installed.
@@ -44,19 +46,23 @@ def compile_text(text: str, name: str, *, is_file: bool) -> Any:
         dynamic = import_module("cmc.transpiler.dynamic")
     except ImportError as error:
         raise LuaError(f"cannot compile Lua code at run time: the compiler is not installed ({error})") from error
-    result = dynamic.compile_text(text, name, state.dialect, is_file, state.expects_basic_metatables)
+    result = dynamic.compile_text(
+        text, name, state.dialect, is_file, is_program, state.expects_basic_metatables, state.metamethods
+    )
     if result.error:
         raise LuaError(result.error)
     return result
 
 
-def load_text(text: str, name: str, environment: Any, *, is_file: bool = False) -> Any:
+def load_text(text: str, name: str, environment: Any, *, is_file: bool = False, is_program: bool = False) -> Any:
     """The function that `load` makes of a text.
 
     Raises:
         LuaError: see `compile_text`.
     """
-    result = compile_text(text, name, is_file=is_file)
+    result = compile_text(text, name, is_file=is_file, is_program=is_program)
+    if result.may_alter:
+        watch_library()
     info = ChunkInfo(name, result.operations, result.functions, text)
     return instantiate(result.code, info, environment)
 

@@ -106,6 +106,35 @@ def lua_ipairs(value: Any = MISSING, *_: Any) -> tuple[Any, ...]:
 # The generic for
 
 
+def pairs(table: Any) -> Iterable[tuple[Any, Any]]:
+    """What `for k, v in pairs(table)` runs through."""
+    return entries(table) if type(table) is Table else each2(lua_pairs(table))
+
+
+def keys(table: Any) -> Iterable[Any]:
+    """What `for k in pairs(table)` runs through."""
+    return (k for k, _ in entries(table)) if type(table) is Table else each1(lua_pairs(table))
+
+
+def ipairs(table: Any) -> Iterable[tuple[int, Any]]:
+    """What `for i, v in ipairs(table)` runs through."""
+    return _ipairs(table)
+
+
+def values(table: Any) -> Iterator[Any]:
+    """The values that `for _, v in ipairs(table)` runs through."""
+    if type(table) is Table:
+        position = 1
+        value = dict_get(table, 1)
+        while value is not None:
+            yield value
+            position += 1
+            value = dict_get(table, position)
+        return
+    for _, value in _ipairs(table):
+        yield value
+
+
 def each2(values: Any) -> Iterable[tuple[Any, Any]]:
     """The pairs of values of `for a, b in …`."""
     function, state, control = _three(values)

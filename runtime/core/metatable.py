@@ -147,6 +147,8 @@ def store(table: Table, k: Any, value: Any) -> None:
             reclassify_users(table)
         elif isinstance(own := getattr(table, "_instances", None), type):
             _set_missing(own, value)
+    if state.library_changed is not None and table.watched:
+        state.library_changed(table, k)
 
 
 # The variants

@@ -19,7 +19,9 @@ class State:
     are filled. `script_folder` is where modules are looked for first. `warnings` says whether `warn` prints;
     `arguments` are those of the program; `packages` maps compiled packages to their folders. `string_fields` answers
     for fields that strings do not have (bodies of requests have fields). `expects_basic_metatables` says that chunks
-    are compiled for a program that may fill `basic_metatables`.
+    are compiled for a program that may fill `basic_metatables`, `metamethods` which
+    ones it mentions. `library_changed` is told what is written to watched
+    tables, once a chunk has come that may replace functions of the library (`core/mirror.py`).
     """
 
     globals: Table = field(default_factory=Table)
@@ -34,6 +36,8 @@ class State:
     packages: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     expects_basic_metatables: bool = False
+    metamethods: frozenset[str] | None = None
+    library_changed: Callable[[Table, Any], None] | None = None
     string_fields: Callable[[str, Any], Any] | None = None
 
 

@@ -47,6 +47,16 @@ class Userdata:
         """
         raise NotImplementedError
 
+    def __getitem__(self, k: Any) -> Any:
+        from cmc.runtime.core.metatable import index_value
+
+        return index_value(self, k)
+
+    def __setitem__(self, k: Any, value: Any) -> None:
+        from cmc.runtime.core.operators import setindex
+
+        setindex(self, k, value)
+
 
 _addresses = count(0x555500001000, 0x40)
 

@@ -16,6 +16,7 @@ from cmc.runtime.stdlib.print import lua_print
 
 GLOBALS: dict[str, str] = {
     "console": "cmc.runtime.shims.console",
+    "archive": "cmc.runtime.shims.archive",
     "buffer": "cmc.runtime.shims.buffer",
     "crypto": "cmc.runtime.shims.crypto",
     "fs": "cmc.runtime.shims.fs",
@@ -27,6 +28,7 @@ GLOBALS: dict[str, str] = {
     "path": "cmc.runtime.shims.path",
     "postgresql": "cmc.runtime.shims.postgresql",
     "process": "cmc.runtime.shims.process",
+    "re": "cmc.runtime.shims.re",
     "sqlite": "cmc.runtime.shims.sqlite",
     "term": "cmc.runtime.shims.term",
     "time": "cmc.runtime.shims.time",
@@ -48,7 +50,9 @@ FUNCTIONS: dict[str, str] = {
 """The modules of functions that are global variables themselves."""
 
 PACKAGES: dict[str, str] = {
+    "freight": "cmc.runtime.shims.freight",
     "honeymoon": "cmc.runtime.shims.honeymoon",
+    "vein": "cmc.runtime.shims.vein",
     "redis": "cmc.runtime.shims.redis",
 }
 """The modules of the packages that only `require` finds."""

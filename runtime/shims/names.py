@@ -3,6 +3,18 @@
 from typing import Any
 
 NAMES: dict[str, tuple[str, ...]] = {
+    "archive": (
+        "gzip.compress",
+        "gzip.compress_buffer",
+        "gzip.decompress",
+        "gzip.decompress_buffer",
+        "tar.create",
+        "tar.open",
+        "zip.create",
+        "zip.from_buffer",
+        "zip.from_string",
+        "zip.open",
+    ),
     "buffer": (
         "alloc",
         "concat",
@@ -124,6 +136,17 @@ NAMES: dict[str, tuple[str, ...]] = {
         "exit",
         "pid",
         "spawn",
+    ),
+    "re": (
+        "compile",
+        "escape",
+        "find",
+        "findAll",
+        "match",
+        "replace",
+        "replaceAll",
+        "split",
+        "test",
     ),
     "sqlite": (
         "memory",

@@ -165,5 +165,3 @@ def _refuse(*_: Any) -> None:
 def is_frozen(table: Table) -> bool:
     """Whether the metatable of a table has a true field `__frozen`."""
     return table.has_metatable and _is_true(dict_get(table.metatable, "__frozen"))
-
-

@@ -293,7 +293,9 @@ def lua_load(chunk: Any = MISSING, name: Any = None, mode: Any = None, env: Any 
         return None, error.value
 
 
-def load_chunk(text: str, title: str, mode: str, environment: Any, *, is_file: bool = False) -> Any:
+def load_chunk(
+    text: str, title: str, mode: str, environment: Any, *, is_file: bool = False, is_program: bool = False
+) -> Any:
     """The function of a text or binary chunk.
 
     Raises:
@@ -309,7 +311,7 @@ def load_chunk(text: str, title: str, mode: str, environment: Any, *, is_file: b
         raise LuaError(f"attempt to load a {kind} chunk (mode is '{mode}')")
     if binary:
         return undump(text, short_source(title), environment)
-    return load_text(text, title, environment, is_file=is_file)
+    return load_text(text, title, environment, is_file=is_file, is_program=is_program)
 
 
 def _read_pieces(reader: Callable[..., Any]) -> str:
@@ -334,8 +336,8 @@ def lua_loadfile(filename: Any = None, mode: Any = None, env: Any = MISSING, *_:
         return None, error.value
 
 
-def load_file(filename: str | None, mode: str, environment: Any) -> Any:
-    """The function of a chunk in a file, or on the standard input.
+def load_file(filename: str | None, mode: str, environment: Any, *, is_program: bool = False) -> Any:
+    """The function of a chunk in a file, or on the standard input; `is_program` as for `compile_text`.
 
     Raises:
         LuaError: the file cannot be read or is no chunk.
@@ -348,7 +350,8 @@ def load_file(filename: str | None, mode: str, environment: Any) -> Any:
     except OSError as error:
         verb = "read" if isinstance(error, IsADirectoryError) else "open"
         raise LuaError(f"cannot {verb} {filename}: {error.strerror}") from error
-    return load_chunk(from_bytes(data), "@" + filename, mode, environment, is_file=True)
+    text = from_bytes(data)
+    return load_chunk(text, "@" + filename, mode, environment, is_file=True, is_program=is_program)
 
 
 def lua_dofile(filename: Any = None, *_: Any) -> Any:

@@ -57,6 +57,15 @@ def lua_loadlib(path: Any = MISSING, function: Any = MISSING, *_: Any) -> tuple[
     return None, "libraries written for the C interface of Lua cannot be loaded by compiled programs", "absent"
 
 
+def refuse_loadlib(*_: Any) -> Any:
+    """`package.loadlib` of CopperMoon, which allows no libraries of other languages.
+
+    Raises:
+        LuaError: always.
+    """
+    raise LuaError("package.loadlib is disabled in safe mode")
+
+
 def package_library(dialect: str) -> tuple[Table, Any]:
     """A new `package` table, and the `require` that goes with it."""
     package = library({"loadlib": lua_loadlib, "searchpath": lua_searchpath, "config": CONFIG})
@@ -70,6 +79,7 @@ def package_library(dialect: str) -> tuple[Table, Any]:
         templates = ("?.lua", "?/init.lua", "harbor_modules/?.lua", "harbor_modules/?/init.lua")
         package["path"] = ";".join(f"{base}/{template}" for template in templates)
         package["cpath"] = ""
+        package["loadlib"] = register(refuse_loadlib)
 
     def search_preload(name: Any = MISSING, *_: Any) -> Any:
         loader = index(package["preload"], check_string(name, 1))
@@ -171,7 +181,7 @@ def _load(name: str, filename: str, chunk_name: str) -> tuple[Any, str]:
     from cmc.runtime.stdlib.base import load_file
 
     try:
-        return load_file(filename, "bt", state.globals), chunk_name
+        return load_file(filename, "bt", state.globals, is_program=True), chunk_name
     except LuaError as error:
         raise located(f"error loading module '{name}' from file '{filename}':\n\t{error}") from error
 

@@ -13,7 +13,7 @@ from tests.cli.command import build, cmc, cmc_here, contents, execute, run_packa
 
 PROJECT = {
     "main.lua": 'local greet = require("lib.greet")\nprint(greet(...))\n',
-    "lib/greet.lua": 'local words = require("lib/words")\nreturn function(name) return words.hello .. " " .. name end\n',
+    "lib/greet.lua": 'local w = require("lib/words")\nreturn function(name) return w.hello .. " " .. name end\n',
     "lib/words.lua": 'return { hello = "Hello" }\n',
 }
 
@@ -68,7 +68,11 @@ def test_entry_of_a_folder(tmp_path: Path, entry: str) -> None:
         ({"Shipyard.toml": 'name = "web-shop"\nversion = "2.1"\n[lua]\nentry = "start.lua"\n'}, "web_shop", "start"),
         ({"Shipyard.toml": '[project]\nname = "shop"\nentry = "src/go.lua"\n'}, "shop", "src/go"),
         ({"harbor.toml": '[package]\nname = "lib"\nmain = "start.lua"\n'}, "lib", "start"),
-        ({"cmc.toml": '[project]\nname = "own"\nentry = "start.lua"\n', "Shipyard.toml": 'name = "x"\n'}, "own", "start"),
+        (
+            {"cmc.toml": '[project]\nname = "own"\nentry = "start.lua"\n', "Shipyard.toml": 'name = "x"\n'},
+            "own",
+            "start",
+        ),
         ({"Shipyard.toml": 'name = "a"\n', "harbor.toml": '[package]\nname = "b"\nmain = "start.lua"\n'}, "a", "start"),
         ({"Shipyard.toml": ""}, "p", "main"),
     ],

@@ -7,7 +7,9 @@ from tests.cli.command import cmc, cmc_here, write_files
 
 def test_clean(tmp_path: Path) -> None:
     """Nothing found: exit status 0, and how many files there are."""
-    write_files(tmp_path, {"a.lua": "local x = 1\n", "lib/b.lua": "return {}\n", "lib/build/c.lua": "?", ".git/d.lua": "?"})
+    write_files(
+        tmp_path, {"a.lua": "local x = 1\n", "lib/b.lua": "return {}\n", "lib/build/c.lua": "?", ".git/d.lua": "?"}
+    )
     done = cmc_here(tmp_path, "check", ".", "a.lua")
     assert (done.returncode, done.stdout, done.stderr) == (0, "3 files, no findings\n", "")
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".cache") == [".git", "a.lua", "lib"]
@@ -37,7 +39,7 @@ def test_several_findings_in_a_file(tmp_path: Path) -> None:
         "a.lua:4:1: error[L001]: <eof> expected near 'end'",
         "a.lua:6:1: error[L003]: attempt to assign to const variable 'limit'",
         "a.lua:7:1: error[L004]: no visible label 'nowhere' for <goto> at line 7",
-        "a.lua:8:1: error[L005]: break outside a loop at line 8",
+        "a.lua:8:1: error[L005]: break outside loop at line 8",
     ]
 
 
@@ -60,7 +62,11 @@ def test_files_are_checked_in_order_and_all_of_them(tmp_path: Path) -> None:
     """One bad file does not hide the others."""
     write_files(tmp_path, {"b.lua": "x =", "a.lua": "y =", "c/d.lua": "print(1)", "c/e.lua": "z = ="})
     done = cmc_here(tmp_path, "check", ".")
-    assert [line.partition(":")[0] for line in done.stderr.splitlines() if "error[" in line] == ["a.lua", "b.lua", "c/e.lua"]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines() if "error[" in line] == [
+        "a.lua",
+        "b.lua",
+        "c/e.lua",
+    ]
     assert done.returncode == 1
 
 

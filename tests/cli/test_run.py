@@ -165,7 +165,12 @@ def test_cache_saves_the_compiler(tmp_path: Path) -> None:
     )
     outputs = [
         subprocess.run(
-            [sys.executable, "-c", script], cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=True
+            [sys.executable, "-c", script],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for _ in range(2)
     ]

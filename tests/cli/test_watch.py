@@ -99,7 +99,7 @@ def _replace(path: Path, text: str) -> None:
 
 
 def test_saves(project: Path, watch: Watch) -> None:
-    """Every save is built, and only the module that changed is compiled: overwritten, replaced, added and removed files."""
+    """Every save is built, however it is done, and only the module that changed is compiled."""
     words = project / "p" / "words.lua"
     words.write_text('return { hello = "two" }\n')
     watch.wait_for("built out: 1 modules compiled")
@@ -121,7 +121,11 @@ def test_saves(project: Path, watch: Watch) -> None:
     build(project, "p", "-o", "fresh")
     names = {"pyproject.toml", "_cmc/package.json"}
     kept, fresh = (
-        {name: data for name, data in contents(project / folder).items() if name not in names and "__pycache__" not in name}
+        {
+            name: data
+            for name, data in contents(project / folder).items()
+            if name not in names and "__pycache__" not in name
+        }
         for folder in ("out", "fresh")
     )
     assert kept == fresh
@@ -231,5 +235,3 @@ def test_run_of_a_program_that_ends(tmp_path: Path) -> None:
         watch.wait_for("third")
     finally:
         watch.stop()
-
-

@@ -121,7 +121,9 @@ def test_mypy(tmp_path: Path, request: pytest.FixtureRequest) -> None:
 def _compare(tool: str, found: dict[tuple[str, str], list[str]]) -> None:
     """What a tool found, by rule and file, must be what is listed."""
     listed = {(entry["code"], file) for entry in EXCEPTIONS if entry["tool"] == tool for file in entry["files"]}
-    new = [f"{code} {place}" for (code, file), places in found.items() if (code, file) not in listed for place in places]
+    new = [
+        f"{code} {place}" for (code, file), places in found.items() if (code, file) not in listed for place in places
+    ]
     assert not new, "\n".join(new)
     stale = [f"{file}: {code}" for code, file in sorted(listed - set(found))]
     assert not stale, f"{tool} does not find this any more; drop it from exceptions.toml: {', '.join(stale)}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.operators import method
 from cmc.runtime.core.table import Table
 from cmc.runtime.shims import sqlite
-from cmc.runtime.shims.sqlite import Database, database
+from cmc.runtime.shims.sqlite import Database
 from cmc.runtime.shims.sqlite.statements import placeholder_names, split_script
 
 
@@ -240,8 +241,8 @@ def test_a_transaction_that_a_request_leaves_open_is_rolled_back(db: Database) -
     assert [row["name"] for row in rows(db.query("SELECT name FROM t"))] == ["kept"]
 
 
-def test_waiting_for_a_transaction_ends(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.02)
+def test_waiting_for_a_transaction_ends(db: Database) -> None:
+    db.query("PRAGMA busy_timeout = 20")
 
     def slow() -> None:
         with db.transaction():
@@ -298,3 +299,117 @@ def test_schema(db: Database) -> None:
     ]
     assert "default" not in rows(db.table_info("t"))[0]
     assert len(db.table_info("nothing")) == 0
+
+
+def test_two_handles_of_a_program_wait_for_each_other(tmp_path: Path) -> None:
+    """A statement that finds the file locked by another request lets that request go on, and then succeeds."""
+    path = str(tmp_path / "shared.db")
+    first, second = sqlite.open(path), sqlite.open(path)
+    first.exec("CREATE TABLE t (name TEXT)")
+
+    def slow() -> None:
+        with first.transaction():
+            first.execute("INSERT INTO t VALUES ('slow')")
+            wait(asyncio.sleep(0.05))
+
+    assert jobs(slow, lambda: second.execute("INSERT INTO t VALUES ('quick')")) == [None, 1]
+    assert [row["name"] for row in rows(second.query("SELECT name FROM t ORDER BY rowid"))] == ["slow", "quick"]
+    first.close()
+    second.close()
+
+
+def test_a_file_that_stays_locked(tmp_path: Path) -> None:
+    path = str(tmp_path / "locked.db")
+    db = sqlite.open(path)
+    db.exec("CREATE TABLE t (a)")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert rows(db.query("PRAGMA busy_timeout")) == [{"timeout": 5000}]
+    assert rows(db.query("PRAGMA busy_timeout = 30;")) == [{"timeout": 30}]
+    begin = time.monotonic()
+    assert problem(db.execute, "INSERT INTO t VALUES (1)") == "database is locked"
+    assert 0.03 <= time.monotonic() - begin < 3
+    assert problem(db.run_transaction, lambda: db.execute("INSERT INTO t VALUES (1)")) == "database is locked"
+    other.execute("COMMIT")
+    assert db.execute("INSERT INTO t VALUES (1)") == 1
+    other.close()
+    db.close()
+
+
+def test_a_transaction_that_has_read_too_early(tmp_path: Path) -> None:
+    """It cannot write any more after others have; to wait would not help."""
+    path = str(tmp_path / "snapshot.db")
+    first, second = sqlite.open(path), sqlite.open(path)
+    first.exec("CREATE TABLE t (a)")
+    first.begin()
+    first.query("SELECT * FROM t")
+    second.execute("INSERT INTO t VALUES (1)")
+    begin = time.monotonic()
+    assert problem(first.execute, "INSERT INTO t VALUES (2)") == "database is locked"
+    assert time.monotonic() - begin < 2
+    first.rollback()
+    first.close()
+    second.close()
+
+
+def test_files_that_are_no_databases(tmp_path: Path) -> None:
+    path = tmp_path / "junk.db"
+    path.write_text("this is not a database file " * 50)
+    db = sqlite.open(str(path))
+    assert problem(db.query, "SELECT * FROM sqlite_master") == "file is not a database"
+    assert db.ping() is True  # statements that read no file still work
+    db.close()
+    assert db.ping() is False
+
+
+def test_what_the_other_engines_have_too(db: Database) -> None:
+    db.exec("CREATE INDEX by_n ON t (n)")
+    indexes = rows(db.index_list("t"))
+    assert {"name": "by_n", "unique": False} in indexes
+    assert [index["unique"] for index in indexes] == [False, True]
+    assert len(db.index_list("nothing")) == 0
+    assert db.server_version() == sqlite.version()
+
+
+def test_buffers_are_blobs(output: Callable[..., list[str]]) -> None:
+    assert output("""
+        local db = require("sqlite").memory()
+        local row = db:query_row("SELECT ? AS b, typeof(?) AS t", buffer.from("a\\0b"), buffer.from("x"))
+        print(#row.b, row.t, require("sqlite") == sqlite)
+        """) == ["3\tblob\ttrue"]
+
+
+def test_errors_that_end_the_transaction(db: Database) -> None:
+    db.execute("INSERT INTO t (name) VALUES ('there')")
+    db.begin()
+    db.execute("INSERT INTO t (name) VALUES ('lost')")
+    assert "UNIQUE" in problem(db.execute, "INSERT OR ROLLBACK INTO t (name) VALUES ('there')")
+    assert not db.in_transaction
+    assert problem(db.commit) == "cannot commit - no transaction is active"
+    assert [row["name"] for row in rows(db.query("SELECT name FROM t"))] == ["there"]
+
+
+def test_savepoints_of_the_program_itself(db: Database) -> None:
+    db.exec("SAVEPOINT one")
+    assert db.in_transaction
+    db.execute("INSERT INTO t (name) VALUES ('a')")
+    db.exec("ROLLBACK TO one; RELEASE one")
+    assert not db.in_transaction
+    assert len(db.query("SELECT * FROM t")) == 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_nulls_and_blobs_in_any_number_of_rows(db: Database, count: int) -> None:
+    for number in range(count):
+        db.execute("INSERT INTO t (id, name) VALUES (?, ?)", number, "\udcff" if number == count - 1 else f"text{number}")
+    found = rows(db.query("SELECT id, name, n FROM t ORDER BY id"))
+    assert found == [{"id": n, "name": "\udcff" if n == count - 1 else f"text{n}"} for n in range(count)]
+
+
+def test_rows_that_change_and_return(db: Database) -> None:
+    row = db.query_row("INSERT INTO t (name) VALUES ('a'), ('b'), ('c') RETURNING id, name")
+    assert row is not None and dict(row) == {"id": 1, "name": "a"}
+    assert (db.changes(), db.last_insert_id()) == (3, 3)
+    message = "Execute returned results - did you mean to call query?"
+    assert problem(db.execute, "DELETE FROM t RETURNING id") == message
+    assert db.changes() == 3 and len(db.query("SELECT * FROM t")) == 0

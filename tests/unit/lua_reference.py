@@ -15,7 +15,8 @@ io.write(table.concat(messages, "\\0"))
 _VALUES = """
 for _, text in ipairs(texts) do
   local value = load("return " .. text)()
-  io.write(math.type(value) or type(value), "\\0", string.format(math.type(value) == "float" and "%a" or "%s", value), "\\0")
+  local form = math.type(value) == "float" and "%a" or "%s"
+  io.write(math.type(value) or type(value), "\\0", string.format(form, value), "\\0")
 end
 """
 

@@ -1,4 +1,4 @@
-"""Every Lua program of the test suites goes through the compiler: valid IR, and Python text that says what the IR says."""
+"""Every Lua program of the test suites goes through the compiler: valid IR, and a text that says what the IR says."""
 
 import warnings
 from pathlib import Path

@@ -8,32 +8,57 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cmc.transpiler.analysis.functions import Functions
+from cmc.transpiler.analysis.kinds import (
+    ANY,
+    ASCII,
+    BIG,
+    BOOLEAN,
+    COUNTER,
+    FALSE,
+    FALSY,
+    FLOAT,
+    FUNCTION,
+    INTEGER,
+    NIL,
+    NUMBER,
+    SMALL,
+    SMALL_LIMIT,
+    STRING,
+    TABLE,
+    TEXT,
+    TRUE,
+)
+from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
 
-NIL, FALSE, TRUE, SMALL, BIG, FLOAT, ASCII, STRING, TABLE, FUNCTION, OTHER = (1 << bit for bit in range(11))
-"""`SMALL` are integers up to 2^31 in size, `BIG` all other integers; `ASCII` strings of one byte a character."""
-
-BOOLEAN = FALSE | TRUE
-INTEGER = SMALL | BIG
-NUMBER = INTEGER | FLOAT
-TEXT = ASCII | STRING
-ANY = (1 << 11) - 1
-FALSY = NIL | FALSE
-
-SMALL_LIMIT = 1 << 31
-
 _ARITHMETIC = frozenset("+-*%") | {"//"}
+_BITWISE = frozenset(("&", "|", "~", "<<", ">>"))
+_EVENTS = {
+    "+": "__add", "-": "__sub", "*": "__mul", "/": "__div", "%": "__mod", "//": "__idiv", "^": "__pow", "&": "__band",
+    "|": "__bor", "~": "__bxor", "<<": "__shl", ">>": "__shr",
+}  # fmt: skip
 _COMPARISONS = frozenset(("==", "~=", "<", "<=", ">", ">="))
 
 
 @dataclass(slots=True, eq=False)
 class Types:
-    """Kinds of the locals of a chunk, and with them of its expressions."""
+    """Kinds of the locals of a chunk and of the results of its functions, and with them of its expressions.
+
+    `metamethods` are those that there may be, None if nothing is known.
+    """
 
     scopes: Scopes
+    functions: Functions
+    metamethods: frozenset[str] | None = None
     variables: dict[Variable, int] = field(default_factory=dict)
+    results: dict[int, int] = field(default_factory=dict)
     known: dict[int, int] = field(default_factory=dict)
+
+    def may_have(self, event: str) -> bool:
+        """Whether a value may have a metamethod."""
+        return self.metamethods is None or event in self.metamethods
 
     def of(self, node: lua.Node) -> int:
         """The kinds that `node`, cut to one value, may have."""
@@ -44,19 +69,28 @@ class Types:
         return kind
 
 
-def infer(chunk: lua.Chunk, scopes: Scopes, *, closed: bool = True) -> Types:
+def infer(
+    chunk: lua.Chunk, scopes: Scopes, functions: Functions, *, metamethods: frozenset[str] | None, closed: bool
+) -> Types:
     """Kinds of all locals: the union over what is assigned to each.
 
     With `closed` false (the program uses the `debug` library, which can write any local) every local is `ANY`.
     """
-    types = Types(scopes)
-    sources = _sources(scopes)
+    types = Types(scopes, functions, metamethods)
+    sources = _sources(scopes, functions)
     for variable in sources:
         types.variables[variable] = 0 if closed else ANY
     changed = closed
     while changed:
         changed = False
         types.known.clear()
+        for function in functions.single:
+            kind = 0
+            for statement in functions.returns[function]:
+                kind |= types.of(statement.values[0])
+            if kind != types.results.get(function, 0):
+                types.results[function] = kind
+                changed = True
         for variable, values in sources.items():
             kind = types.variables[variable]
             for value in values:
@@ -68,17 +102,17 @@ def infer(chunk: lua.Chunk, scopes: Scopes, *, closed: bool = True) -> Types:
     return types
 
 
-def _sources(scopes: Scopes) -> dict[Variable, list[lua.Node | int]]:
+def _sources(scopes: Scopes, functions: Functions) -> dict[Variable, list[lua.Node | int]]:
     """What may be stored in each local: expressions, or kinds where no expression says it."""
     sources: dict[Variable, list[lua.Node | int]] = {}
     for variable in scopes.declares.values():
-        sources[variable] = list(_declared_values(variable))
+        sources[variable] = list(_declared_values(variable, functions))
         for write in variable.writes:
             sources[variable] += _written_values(variable, write, scopes)
     return sources
 
 
-def _declared_values(variable: Variable) -> list[lua.Node | int]:
+def _declared_values(variable: Variable, functions: Functions) -> list[lua.Node | int]:
     node = variable.declaration
     if isinstance(node, lua.Local):
         position = next(i for i, name in enumerate(node.names) if name is variable.node)
@@ -87,7 +121,24 @@ def _declared_values(variable: Variable) -> list[lua.Node | int]:
         return [FUNCTION]
     if isinstance(node, lua.NumericFor):
         return [node]
+    if variable.kind == "param":
+        return _passed_values(variable, functions)
     return [ANY]
+
+
+def _passed_values(variable: Variable, functions: Functions) -> list[lua.Node | int]:
+    """What the calls of a function pass for a parameter, if all of them are known."""
+    function = variable.function.node
+    calls = functions.calls.get(function.id) if isinstance(function, lua.Function) else None
+    if calls is None:
+        is_self = isinstance(function, lua.Function) and function.method and function.params[0] is variable.node
+        return [ANY & ~TEXT if is_self and functions.has_table_as_self(function) else ANY]
+    assert isinstance(function, lua.Function)
+    position = next(i for i, binding in enumerate(function.params) if binding is variable.node)
+    values: list[lua.Node | int] = []
+    for call in calls:
+        values += _matching(call.args, position)
+    return values
 
 
 def _written_values(variable: Variable, write: lua.Node, scopes: Scopes) -> list[lua.Node | int]:
@@ -121,7 +172,9 @@ def _string(types: Types, node: lua.String) -> int:
 
 def _name(types: Types, node: lua.Name) -> int:
     variable = types.scopes.uses.get(node.id)
-    return types.variables.get(variable, ANY) if variable is not None else ANY
+    if variable is None:
+        return FUNCTION if types.functions.library.path_of(node) in FUNCTIONS else ANY
+    return types.variables.get(variable, ANY)
 
 
 def _counter(types: Types, node: lua.NumericFor) -> int:
@@ -130,7 +183,29 @@ def _counter(types: Types, node: lua.NumericFor) -> int:
     step = types.of(node.step) if node.step is not None else SMALL
     if (first | step) & ~INTEGER:
         return NUMBER
-    return SMALL if not (first | types.of(node.limit)) & ~SMALL else INTEGER
+    if (first | step) & ~SMALL:
+        return INTEGER
+    return SMALL if not types.of(node.limit) & ~SMALL else SMALL | COUNTER
+
+
+def _call(types: Types, node: lua.Call) -> int:
+    """The one value that a call gives where it is cut to one."""
+    given = types.functions.library.given(node)
+    if given is not None:
+        return given.kind
+    if types.functions.count(node) != 1:
+        return ANY
+    kind = 0
+    for function in types.functions.callees(node):
+        kind |= types.results.get(function.id, 0)
+    return kind
+
+
+def _field(types: Types, node: lua.Index) -> int:
+    path = types.functions.library.path_of(node)
+    if path is None:
+        return ANY
+    return CONSTANTS.get(path, FUNCTION)
 
 
 def _unary(types: Types, node: lua.Unary) -> int:
@@ -139,11 +214,11 @@ def _unary(types: Types, node: lua.Unary) -> int:
     operand = types.of(node.operand)
     if node.op == "-":
         if not operand & ~NUMBER:
-            return (FLOAT if operand & FLOAT else 0) | (BIG | SMALL if operand & BIG else operand & SMALL)
-        return ANY
+            return operand
+        return ANY if types.may_have("__unm") else NUMBER
     if node.op == "#":
-        return SMALL if not operand & ~TEXT else ANY
-    return INTEGER if not operand & ~INTEGER else ANY
+        return SMALL if not operand & ~TEXT or not types.may_have("__len") else ANY
+    return INTEGER if not operand & ~INTEGER or not types.may_have("__bnot") else ANY
 
 
 def _binary(types: Types, node: lua.Binary) -> int:
@@ -160,15 +235,31 @@ def _binary(types: Types, node: lua.Binary) -> int:
     if op == "..":
         if not (left | right) & ~(ASCII | NUMBER):
             return ASCII
-        return TEXT if not (left | right) & ~(TEXT | NUMBER) else ANY
+        return TEXT if not (left | right) & ~(TEXT | NUMBER) or not types.may_have("__concat") else ANY
     if (left | right) & ~NUMBER:
-        return ANY
+        if types.may_have(_EVENTS[op]):
+            return ANY
+        return FLOAT if op in ("/", "^") else INTEGER if op in _BITWISE else NUMBER
     if op in ("/", "^"):
         return FLOAT
     if op in _ARITHMETIC:
         kind = FLOAT if (left | right) & FLOAT else 0
-        return kind | (INTEGER if left & INTEGER and right & INTEGER else 0)
+        return kind | (_integers(op, left & INTEGER, right & INTEGER) if left & INTEGER and right & INTEGER else 0)
+    if op == "&" and not (left & right) & ~SMALL:
+        return SMALL
     return INTEGER
+
+
+def _integers(op: str, left: int, right: int) -> int:
+    """The size of a result of two integers."""
+    if op == "%":
+        return right  # smaller than the divisor
+    if op == "//":
+        return left | (SMALL if left == SMALL else BIG if left & BIG else 0)
+    both = left | right
+    if op == "*" or both & BIG or (left & COUNTER and right & COUNTER):
+        return INTEGER
+    return SMALL | COUNTER
 
 
 _KINDS: dict[type, Callable[[Types, Any], int]] = {
@@ -183,4 +274,6 @@ _KINDS: dict[type, Callable[[Types, Any], int]] = {
     lua.Table: lambda types, node: TABLE,
     lua.NumericFor: _counter,
     lua.Function: lambda types, node: FUNCTION,
+    lua.Call: _call,
+    lua.Index: _field,
 }

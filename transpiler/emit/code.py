@@ -125,6 +125,15 @@ def _helper(emitter: _Emitter, node: ir.Helper) -> Any:
     return ast.Name(name, ast.Load(), **emitter.position)
 
 
+def _library(emitter: _Emitter, node: ir.Library) -> Any:
+    position = emitter.position
+    if emitter.helpers is None:
+        return ast.Name("$lib." + node.path, ast.Load(), **position)
+    root, _, name = node.path.partition(".")
+    table = ast.Name(emitter.helpers["lib." + root], ast.Load(), **position)
+    return ast.Attribute(table, name, ast.Load(), **position) if name else table
+
+
 def _builtin(emitter: _Emitter, node: ir.Builtin) -> Any:
     return ast.Name(node.name, ast.Load(), **emitter.position)
 
@@ -259,6 +268,7 @@ _EXPRESSIONS: dict[type, Callable[[_Emitter, Any], Any]] = {
     ir.Variable: _variable,
     ir.Helper: _helper,
     ir.Builtin: _builtin,
+    ir.Library: _library,
     ir.Attribute: _attribute,
     ir.Item: _item,
     ir.Call: _call,

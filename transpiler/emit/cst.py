@@ -132,6 +132,12 @@ def _helper(emitter: _Emitter, node: ir.Helper) -> Emitted:
     return _ATOM, cst.Name(emitter.helpers[node.name])
 
 
+def _library(emitter: _Emitter, node: ir.Library) -> Emitted:
+    root, _, name = node.path.partition(".")
+    table = cst.Name(emitter.helpers["lib." + root])
+    return _ATOM, cst.Attribute(table, cst.Name(name)) if name else table
+
+
 def _builtin(emitter: _Emitter, node: ir.Builtin) -> Emitted:
     return _ATOM, cst.Name(node.name)
 
@@ -250,6 +256,7 @@ _EXPRESSIONS: dict[type, Callable[[_Emitter, Any], Emitted]] = {
     ir.Variable: _variable,
     ir.Helper: _helper,
     ir.Builtin: _builtin,
+    ir.Library: _library,
     ir.Attribute: _attribute,
     ir.Item: _item,
     ir.Call: _call,

@@ -1,7 +1,7 @@
 """What every module of IR must hold to: a list of complaints, empty for a good one.
 
-Lowering and the passes rely on each other to keep these rules, so that the emitters need not look. The tests run the check
-over every module they compile; a compilation does not.
+Lowering and the passes rely on each other to keep these rules, so that the emitters need not look. The tests run the
+check over every module they compile; a compilation does not.
 """
 
 import builtins
@@ -248,7 +248,7 @@ class _Checker:
                     self.complain(f"Python has no builtin '{name}'")
             case ir.Attribute(name=name):
                 self.identifier(name, node)
-            case ir.Call(function=function, args=args, keywords=keywords):
+            case ir.Call(function=function, keywords=keywords):
                 if isinstance(function, ir.Star) or any(isinstance(value, ir.Star) for _, value in keywords):
                     self.complain("a rest is no argument", node)
                 names = [name for name, _ in keywords]

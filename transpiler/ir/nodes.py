@@ -83,6 +83,14 @@ class Helper(Expression):
 
 
 @dataclass(slots=True, eq=False)
+class Library(Expression):
+    """A function or constant of the standard library by its path: `print`, `string.format`."""
+
+    path: str
+    origin: Origin | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Builtin(Expression):
     """A builtin of Python, such as `range`."""
 

@@ -1,6 +1,6 @@
 """Reading fields: `t.name` and `t[k]` (manual §2.4, `__index`)."""
 
-from cmc.transpiler.analysis.types import ASCII, FUNCTION, INTEGER, NIL, STRING, TABLE
+from cmc.transpiler.analysis.kinds import ASCII, FUNCTION, INTEGER, STRING, TABLE, TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -12,13 +12,15 @@ from cmc.transpiler.syntax import nodes as lua
 PLAIN_KEYS = ASCII | STRING | INTEGER | TABLE | FUNCTION
 
 
+def lower_library_field(ctx: Context, node: lua.Index) -> ir.Expression | None:
+    """`string.format` as the library's own function."""
+    path = ctx.unit.functions.library.path_of(node)
+    return ir.Library(path) if path is not None else None
+
+
 def lower_plain_index(ctx: Context, node: lua.Index) -> ir.Expression | None:
-    """`t[k]` where `t` is a table or nil and `k` a key without traps."""
-    if (
-        ctx.unit.basic_metatables
-        or ctx.unit.types.of(node.obj) & ~(TABLE | NIL)
-        or ctx.unit.types.of(node.key) & ~PLAIN_KEYS
-    ):
+    """`t[k]` where `t` is no string and `k` a key without traps; what has no fields raises in Python as well."""
+    if ctx.unit.basic_metatables or ctx.unit.types.of(node.obj) & TEXT or ctx.unit.types.of(node.key) & ~PLAIN_KEYS:
         return None
     obj = lower_expression(ctx, node.obj)
     key = lower_expression(ctx, node.key)

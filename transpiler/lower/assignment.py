@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from cmc.transpiler.analysis.types import ASCII, INTEGER, NIL, STRING
+from cmc.transpiler.analysis.kinds import ASCII, INTEGER, NIL, STRING
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.lower.calls import MULTIPLE
+from cmc.transpiler.lower.calls import MULTIPLE, gives_one
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression, lower_results
@@ -103,7 +103,7 @@ def lower_values(ctx: Context, values: list[lua.Expression], count: int) -> list
     for position, value in enumerate(values):
         is_last = position == len(values) - 1
         needed = count - position
-        if is_last and needed > 1 and isinstance(value, MULTIPLE):
+        if is_last and needed > 1 and isinstance(value, MULTIPLE) and not gives_one(ctx, value):
             lowered.append(ir.Star(helper("adjust", lower_results(ctx, value), constant(needed))))
             return lowered
         lowered.append(lower_expression(ctx, value))

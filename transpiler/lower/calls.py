@@ -1,5 +1,6 @@
 """Calls: of functions and methods, for one value, for all, and as arguments (manual §3.4.10)."""
 
+from cmc.transpiler.analysis.kinds import TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -11,6 +12,16 @@ MULTIPLE = (lua.Call, lua.MethodCall, lua.Vararg)
 """Expressions that may have any number of values."""
 
 
+def gives_many(ctx: Context, node: lua.Expression) -> bool:
+    """Whether an expression at the end of a list may stand for other than one value."""
+    return isinstance(node, MULTIPLE) and not gives_one(ctx, node)
+
+
+def gives_one(ctx: Context, node: lua.Expression) -> bool:
+    """Whether a call is known to give exactly one value."""
+    return ctx.unit.functions.count(node) == 1
+
+
 def lower_arguments(ctx: Context, values: list[lua.Expression]) -> list[ir.Expression]:
     """A list of expressions as Python arguments; the last one may stand for several."""
     args = [lower_expression(ctx, value) for value in values[:-1]]
@@ -19,7 +30,8 @@ def lower_arguments(ctx: Context, values: list[lua.Expression]) -> list[ir.Expre
         if isinstance(last, lua.Vararg):
             args.append(ir.Star(lower_results(ctx, last)))
         elif isinstance(last, MULTIPLE):
-            args.append(ir.Star(helper("results", lower_results(ctx, last))))
+            results = lower_results(ctx, last)
+            args.append(results if gives_one(ctx, last) else ir.Star(helper("results", results)))
         else:
             args.append(lower_expression(ctx, last))
     return args
@@ -40,7 +52,11 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     """`o:name(args)`: the method is looked up first, then the arguments are evaluated."""
     first, again = reusable(ctx, lower_expression(ctx, node.obj))
     lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
-    function = helper("method", first, constant(node.name), origin=lookup)
+    function: ir.Expression
+    if ctx.unit.types.of(node.obj) & TEXT or ctx.unit.basic_metatables:
+        function = helper("method", first, constant(node.name), origin=lookup)
+    else:
+        function = ir.Item(first, constant(node.name), lookup)
     args = [again, *lower_arguments(ctx, node.args)]
     origin = ctx.origin(node, "call", ("method", node.name))
     if ctx.unit.basic_metatables:
@@ -50,7 +66,8 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
 
 def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:
     """A call cut to one value."""
-    return helper("first", lower_results(ctx, node))
+    results = lower_results(ctx, node)
+    return results if gives_one(ctx, node) else helper("first", results)
 
 
 def lower_call_statement(ctx: Context, node: lua.CallStatement) -> bool:

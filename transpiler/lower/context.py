@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.analysis.types import Types
 from cmc.transpiler.ir import nodes as ir
@@ -34,6 +35,7 @@ class Unit:
     chunk: lua.Chunk
     scopes: Scopes
     types: Types
+    functions: Functions
     options: Options
     uses_debug: bool
     watches_collector: bool

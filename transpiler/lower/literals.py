@@ -46,7 +46,8 @@ def lower_name(ctx: Context, node: lua.Name) -> ir.Expression:
     variable = ctx.unit.scopes.uses.get(node.id)
     if variable is not None:
         return read(ctx.resolve(variable))
-    return lower_global(ctx, node)
+    path = ctx.unit.functions.library.path_of(node)
+    return ir.Library(path) if path is not None else lower_global(ctx, node)
 
 
 def lower_global(ctx: Context, node: lua.Name) -> ir.Expression:

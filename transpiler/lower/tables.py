@@ -1,8 +1,8 @@
 """Table constructors (manual §3.4.9)."""
 
-from cmc.transpiler.analysis.types import ASCII, FUNCTION, INTEGER, NIL, STRING, TABLE
+from cmc.transpiler.analysis.kinds import ASCII, FUNCTION, INTEGER, NIL, STRING, TABLE
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.lower.calls import MULTIPLE, lower_arguments
+from cmc.transpiler.lower.calls import gives_many, lower_arguments
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import constant, helper
@@ -20,7 +20,7 @@ def lower_sequence(ctx: Context, node: lua.Table) -> ir.Expression | None:
     """`{a, b, f()}`: `array(a, b, *results(f()))`, unless a short display says the same faster."""
     if any(field.key is not None for field in node.fields):
         return None
-    if len(node.fields) <= _LONG_SEQUENCE and not isinstance(node.fields[-1].value, MULTIPLE):
+    if len(node.fields) <= _LONG_SEQUENCE and not gives_many(ctx, node.fields[-1].value):
         return None
     return helper("array", *lower_arguments(ctx, [field.value for field in node.fields]))
 
@@ -29,7 +29,7 @@ def lower_display(ctx: Context, node: lua.Table) -> ir.Expression | None:
     """`Table({"name": name, 1: first})` where no key can be refused and no entry comes twice."""
     positional = [field for field in node.fields if field.key is None]
     keyed = [field for field in node.fields if field.key is not None]
-    if positional and isinstance(positional[-1].value, MULTIPLE) and node.fields[-1] is positional[-1]:
+    if positional and gives_many(ctx, positional[-1].value) and node.fields[-1] is positional[-1]:
         return None
     for field in keyed:
         assert field.key is not None
@@ -56,7 +56,7 @@ def lower_table(ctx: Context, node: lua.Table) -> ir.Expression:
     """`construct((key, value), (item,), …)`: entries in order, positional ones last to be stored, as Lua does."""
     entries: list[ir.Expression] = []
     last = node.fields[-1]
-    rest = last.key is None and isinstance(last.value, MULTIPLE)
+    rest = last.key is None and gives_many(ctx, last.value)
     for field in node.fields[:-1] if rest else node.fields:
         if field.key is None:
             entries.append(ir.Tuple([lower_expression(ctx, field.value)]))

@@ -5,13 +5,20 @@ from collections.abc import Iterator
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.ir.walk import expressions_of, functions_of, statements_of, walk
 
+LIBRARY = "lib."
+"""The prefix of names that come from `cmc.runtime.lib`."""
+
 
 def helpers_of(module: ir.Module) -> list[str]:
-    """The names of `cmc.runtime` that a module uses, sorted."""
+    """The names of `cmc.runtime` that a module uses, sorted; those of its `lib` with a prefix."""
     used = set()
     for statement in _all_statements(module):
         for expression in expressions_of(statement):
-            used |= {node.name for node in walk(expression) if isinstance(node, ir.Helper)}
+            for node in walk(expression):
+                if isinstance(node, ir.Helper):
+                    used.add(node.name)
+                elif isinstance(node, ir.Library):
+                    used.add(LIBRARY + node.path.partition(".")[0])
     return sorted(used)
 
 
@@ -25,8 +32,8 @@ def spell_helpers(used: list[str], taken: frozenset[str]) -> dict[str, str]:
     """A name for each helper; `lua_add` where the program has a variable `add`."""
     spelled = {}
     for name in used:
-        candidate = name
-        while candidate in taken:
+        candidate = name.removeprefix(LIBRARY)
+        while candidate in taken or candidate in spelled.values():
             candidate = f"lua_{candidate}"
         spelled[name] = candidate
     return spelled
@@ -34,5 +41,9 @@ def spell_helpers(used: list[str], taken: frozenset[str]) -> dict[str, str]:
 
 def add_imports(module: ir.Module, helpers: dict[str, str]) -> None:
     """Puts the import of the runtime at the top of a module."""
-    if helpers:
-        module.body.insert(0, ir.ImportFrom("cmc.runtime", list(helpers.items())))
+    libraries = [(name.removeprefix(LIBRARY), spelled) for name, spelled in helpers.items() if name.startswith(LIBRARY)]
+    others = [(name, spelled) for name, spelled in helpers.items() if not name.startswith(LIBRARY)]
+    if libraries:
+        module.body.insert(0, ir.ImportFrom("cmc.runtime.lib", libraries))
+    if others:
+        module.body.insert(0, ir.ImportFrom("cmc.runtime", others))

@@ -11,7 +11,7 @@ from cmc.transpiler.options import Options
 from cmc.transpiler.pipeline import Output, build_module, to_diagnostics
 from cmc.transpiler.project.discover import ModuleFile, Project
 from cmc.transpiler.project.names import identifier
-from cmc.transpiler.project.program_text import changes_basic_metatables
+from cmc.transpiler.project.program_text import facts_of
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax.parser import SyntaxFinding
 
@@ -38,17 +38,20 @@ def compile_package(
     name = identifier(name or project.name)
     files: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
+    alters = False
     texts = (module.source.text for module in project.modules.values())
-    options = replace(options, basic_metatables=changes_basic_metatables(texts))
+    facts = facts_of(texts)
+    options = replace(options, basic_metatables=facts.basic_metatables, metamethods=facts.metamethods)
     for module in project.modules.values():
         output = compile_module(module.source, options)
         if isinstance(output, Output):
             path = file_of(module)
             files[path] = output.text
+            alters = alters or output.may_alter
             files[f"_cmc/{path}.json"] = _json(output.source_map.to_json(module.source.name))
         else:
             diagnostics += to_diagnostics(output, module.source, str(project.root / module.relative))
-    _add_frame(project, options, name, files)
+    _add_frame(project, options, name, files, alters)
     return PackageFiles(name, files, tuple(diagnostics))
 
 
@@ -58,8 +61,11 @@ def file_of(module: ModuleFile) -> str:
     return f"{path}/__init__.py" if module.is_package else f"{path}.py"
 
 
-def _add_frame(project: Project, options: Options, name: str, files: dict[str, str]) -> None:
-    """The files that make modules a package: `__init__.py`, `__main__.py`, the manifest and `pyproject.toml`."""
+def _add_frame(project: Project, options: Options, name: str, files: dict[str, str], alters: bool) -> None:
+    """The files that make modules a package: `__init__.py`, `__main__.py`, the manifest and `pyproject.toml`.
+
+    `alters` says that a module may replace functions of the library.
+    """
     entry = project.modules[project.entry]
     script = project.entry.as_posix()
     modules = {lua_name: module.python for module in project.modules.values() for lua_name in module.names}
@@ -80,6 +86,7 @@ def _add_frame(project: Project, options: Options, name: str, files: dict[str, s
     manifest = {
         "cmc": __version__,
         "dialect": options.dialect,
+        "alters_library": alters,
         "entry": entry.python,
         "script": script,
         "modules": dict(sorted(modules.items())),

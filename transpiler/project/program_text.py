@@ -5,15 +5,31 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _REQUIRED = re.compile(r"""\brequire\b\s*\(?\s*["']([^"'\n]+)["']""")
 _BASIC = re.compile(r"""\bdebug\b.*\bsetmetatable\b|\bgetmetatable\s*\(?\s*["']""", re.DOTALL)
 
+_METAMETHOD = re.compile(r"\b__[a-z]+\b")
 
-def changes_basic_metatables(texts: Iterable[str]) -> bool:
-    """Whether the texts name what gives metatables to values that are no tables; that they say so is not sure."""
-    return any(_BASIC.search(text) for text in texts)
+
+@dataclass(frozen=True, slots=True)
+class ProgramFacts:
+    """What the texts of a program tell: see the options of the same names."""
+
+    basic_metatables: bool
+    metamethods: frozenset[str]
+
+
+def facts_of(texts: Iterable[str]) -> ProgramFacts:
+    """Reads the facts off the texts. Words that only look as if are taken for what they look like."""
+    basic = False
+    metamethods: set[str] = set()
+    for text in texts:
+        basic = basic or _BASIC.search(text) is not None
+        metamethods.update(_METAMETHOD.findall(text))
+    return ProgramFacts(basic, frozenset(metamethods))
 
 
 def program_texts(file: Path) -> Iterator[str]:

@@ -42,14 +42,12 @@ class Node:
         self.right: Node | None = None
 
 
-def rotate_right(top: Node) -> Node:
-    left = top.left
+def rotate_right(top: Node, left: Node) -> Node:
     top.left, left.right = left.right, top
     return left
 
 
-def rotate_left(top: Node) -> Node:
-    right = top.right
+def rotate_left(top: Node, right: Node) -> Node:
     top.right, right.left = right.left, top
     return right
 
@@ -71,11 +69,11 @@ class Treap:
             if key < at.key:
                 at.left = place(at.left)
                 if at.left.priority > at.priority:
-                    return rotate_right(at)
+                    return rotate_right(at, at.left)
             elif key > at.key:
                 at.right = place(at.right)
                 if at.right.priority > at.priority:
-                    return rotate_left(at)
+                    return rotate_left(at, at.right)
             return at
 
         self.root = place(self.root)

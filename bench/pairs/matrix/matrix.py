@@ -35,9 +35,9 @@ class Matrix:
         columns = other.transpose().rows
         result = []
         for row in self.rows:
-            cells = []
+            cells: list[float] = []
             for column in columns:
-                total = 0
+                total: float = 0
                 for x, y in zip(row, column, strict=True):
                     total += x * y
                 cells.append(total)

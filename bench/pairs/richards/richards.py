@@ -48,9 +48,9 @@ class Task:
         return not self.holding and (not self.waiting or self.pending)
 
     def take_packet(self) -> Packet | None:
-        if not (self.pending and self.waiting):
-            return None
         packet = self.queue
+        if packet is None or not self.waiting:
+            return None
         self.queue = packet.link
         self.waiting = False
         self.pending = self.queue is not None

@@ -11,7 +11,7 @@ class Benchmark(ABC):
     def benchmark(self) -> Any: ...
 
     def verify(self, result: Any) -> bool:
-        return result == self.expected
+        return bool(result == self.expected)
 
 
 class Random:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 
 def sum_of(*values: int) -> int:
@@ -24,7 +25,7 @@ def divide(a: int, b: int) -> tuple[int, int]:
     return a // b, a % b
 
 
-def swap(a: object, b: object, *others: object) -> tuple[object, ...]:
+def swap(a: Any, b: Any, *others: Any) -> tuple[Any, ...]:
     return b, a, *others
 
 

@@ -29,4 +29,3 @@ Data = Annotated[bytes, Kind("string|buffer.Buffer", "type({x}) is bytes", _to_d
 
 StrictData = Annotated[bytes, Kind("string|buffer.Buffer", "type({x}) is bytes", _to_strict_data)]
 """The same without numbers."""
-

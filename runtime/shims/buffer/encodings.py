@@ -14,7 +14,7 @@ class EncodingError(ValueError):
     """A text that is no encoding of bytes; the message says why, with offsets in bytes from 0."""
 
 
-def to_base64(data: bytes) -> str:
+def to_base64(data: bytes | bytearray) -> str:
     """Base64 in the standard alphabet with padding."""
     return base64.b64encode(data).decode("ascii")
 

@@ -4,9 +4,11 @@ import math
 import struct
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from cmc.runtime.declare import lua_method
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 _FLOAT_OVERFLOW = 3.4028235677973366e38
 """The least number that rounds to infinity in 32 bits: the greatest float32 and half a unit of its last place."""
@@ -53,7 +55,7 @@ def _float_writer(lua_name: str, name: str, layout: str) -> Callable[[Any, float
     return _named(write, lua_name, name, f"Writes a float of {packing.size} bytes.")
 
 
-def _named(function: Any, lua_name: str, name: str, doc: str) -> Any:
+def _named(function: Method, lua_name: str, name: str, doc: str) -> Method:
     function.__name__, function.__qualname__, function.__doc__ = name, f"NumberMethods.{name}", doc
     return lua_method(f"buffer.Buffer:{lua_name}")(function)
 

@@ -1,9 +1,9 @@
-"""What differs between the engines: types of columns, and how some things are said (Freight specification, section 2)."""
+"""What differs between the engines: types of columns, and how some things are said (Freight specification)."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
@@ -106,7 +106,7 @@ def plain_time(text: str) -> str:
         return f"{date} {clock}"
     hours, minutes = int(zone[:3]), int(zone[0] + zone[-2:])
     moment = datetime.fromisoformat(f"{date} {clock}").replace(tzinfo=timezone(timedelta(hours=hours, minutes=minutes)))
-    return moment.astimezone(timezone.utc).replace(tzinfo=None).isoformat(" ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
 SQLITE = Dialect(
@@ -120,7 +120,7 @@ SQLITE = Dialect(
     returns_rows=True,
     unlimited="-1",
     default_values="DEFAULT VALUES",
-    tables="SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    tables="SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
     without_keys=("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
 )  # fmt: skip
 

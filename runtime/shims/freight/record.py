@@ -1,14 +1,13 @@
 """Records: the rows that programs work with (Freight specification, section 4.1).
 
-The columns of a record are its entries, so that `pairs`, `json.encode` and templates see them as they are. Relations and
-methods come when they are asked for.
+The columns of a record are its entries, so that `pairs`, `json.encode` and templates see them as they are. Relations
+and methods come when they are asked for.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.iteration import lua_next
-from cmc.runtime.core.metatable import first_of
 from cmc.runtime.core.table import Table, dict_get, dict_set
 from cmc.runtime.declare import HostTable, lua_method
 from cmc.runtime.stdlib.library import library, register
@@ -38,7 +37,7 @@ class Record(HostTable, path="freight.Record"):
     def _metamethods(cls) -> dict[str, Any]:
         return library({"__index": _index, "__pairs": _pairs})
 
-    def __missing__(self, k: Any) -> Any:
+    def __missing__(self, k: Any) -> Any:  # type: ignore[override]
         model = self.model
         if k == "_data":
             # The columns are the record's own entries.
@@ -142,14 +141,3 @@ def _index(record: Any = None, k: Any = None, *_: Any) -> Any:
 
 def _pairs(record: Any = None, *_: Any) -> tuple[Any, Any, None]:
     return lua_next, record, None
-
-
-def call_hooks(hooks: list[Any], event: str, table: str, argument: Any) -> None:
-    """Calls the functions of an event in their order.
-
-    Raises:
-        LuaError: one of a `before` event returns false.
-    """
-    for hook in hooks:
-        if first_of(hook(argument)) is False and event.startswith("before"):
-            raise LuaError(f"{event} of '{table}' has refused")

@@ -32,9 +32,7 @@ class Relation(HostObject, path="freight.Relation"):
 
     __slots__ = ("is_many", "name", "other", "other_key", "own_key", "owner")
 
-    def __init__(
-        self, owner: "Model", other: "Model", name: str, own_key: str, other_key: str, is_many: bool
-    ) -> None:
+    def __init__(self, owner: "Model", other: "Model", name: str, own_key: str, other_key: str, is_many: bool) -> None:
         super().__init__()
         self.owner = owner
         self.other = other

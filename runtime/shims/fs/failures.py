@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO, Literal
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.shims.os_ext import os_error
@@ -16,3 +17,13 @@ def failing(what: str) -> Iterator[None]:
         raise LuaError(f"{what}: {os_error(error)}") from error
     except ValueError as error:  # Python's own check of paths
         raise LuaError(f"{what}: file name contained an unexpected NUL byte") from error
+
+
+def opened(path: str, mode: Literal["rb", "wb", "ab"], what: str) -> BinaryIO:
+    """An open file.
+
+    Raises:
+        LuaError: it cannot be opened.
+    """
+    with failing(what):
+        return open(path, mode)

@@ -10,7 +10,7 @@ from cmc.runtime.core.text import from_bytes, to_bytes
 from cmc.runtime.declare import Bytes, lua_function
 from cmc.runtime.shims.buffer.buffer import Buffer
 from cmc.runtime.shims.buffer.data import StrictData
-from cmc.runtime.shims.fs.failures import failing
+from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.threads import in_thread
 
 _IN_PLACE = 1 << 20
@@ -82,9 +82,8 @@ def append(path: str, content: Bytes) -> bool:
         LuaError: it cannot be opened or written.
     """
     data = to_bytes(content)
-    with failing(f"Failed to open file '{path}'"):
-        file = open(path, "ab", buffering=0)
-    with file, failing(f"Failed to append to file '{path}'"):
+    file = opened(path, "ab", f"Failed to open file '{path}'")
+    with failing(f"Failed to append to file '{path}'"), file:
         if len(data) <= _IN_PLACE:
             file.write(data)
         else:
@@ -196,5 +195,3 @@ def touch(path: str) -> bool:
         with open(path, "ab"):
             os.utime(path)
     return True
-
-

@@ -111,7 +111,7 @@ class Application(Verbs, path="honeymoon.Application"):
 
     def is_production(self) -> bool:
         """Whether answers must not tell about the program."""
-        return self._settings["env"] == "production"
+        return bool(self._settings["env"] == "production")
 
     # Routes
 

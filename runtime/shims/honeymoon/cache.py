@@ -184,5 +184,3 @@ def _record(kept: _Cache, key: str, request: Request, response: Response) -> Non
 def _may_be_shared(response: Response) -> bool:
     control = response.get("Cache-Control")
     return not response.sets_cookies() and not (isinstance(control, str) and _NOT_SHARED.search(control))
-
-

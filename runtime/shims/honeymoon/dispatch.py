@@ -78,10 +78,10 @@ class _Passage:
         """Answers a request after an error (section 5)."""
         request, response = self.request, self.response
         is_known = not self.application.enabled("error_handlers_first")
-        if is_known and self._answer_known(value, stack):
-            return
         message = _message(value)
         was_sent = response.sent()
+        if is_known and not was_sent and self._answer_known(value, stack):
+            return
         for handler in self.application.error_handlers:
             if handler.prefix.matched(request.path) is None:
                 continue
@@ -97,9 +97,11 @@ class _Passage:
                 value, message = passed_on.error, _message(passed_on.error)
             if response.sent() and not was_sent:
                 return
-        if not is_known and self._answer_known(value, stack):
+        if not is_known and not was_sent and self._answer_known(value, stack):
             return
         _report(message, stack)
+        if was_sent:
+            return
         shown = status_text(500) if self.application.is_production() else message
         send_error(request, response, 500, shown, code="INTERNAL_ERROR", stack=stack)
 

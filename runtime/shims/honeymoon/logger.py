@@ -80,9 +80,7 @@ def _print_line(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def _line(
-    template: str, request: Request, response: Response | None, begin: float, date: str, *, colours: bool
-) -> str:
+def _line(template: str, request: Request, response: Response | None, begin: float, date: str, *, colours: bool) -> str:
     """The line of a request; without a response, what is known before it."""
     values: dict[str, str] = {
         "method": str(request.method),

@@ -8,7 +8,7 @@ _RANGE = re.compile(r"\s*([0-9]*)\s*-\s*([0-9]*)\s*")
 def parse_ranges(header: str | None, size: int) -> list[tuple[int, int]] | None:
     """The ranges of a `Range` header as first and last position in a content of `size` bytes.
 
-    None if the header is absent, in another unit or malformed, and is to be ignored; an empty list if none of the ranges
+    None if the header is absent, in another unit or malformed, and is to be ignored; an empty list if none of them
     can be satisfied.
     """
     unit, equals, text = (header or "").partition("=")

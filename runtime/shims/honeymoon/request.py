@@ -16,8 +16,8 @@ from cmc.runtime.shims.honeymoon.negotiation import accepts
 from cmc.runtime.shims.honeymoon.options import list_of
 from cmc.runtime.shims.honeymoon.ranges import parse_ranges
 from cmc.runtime.shims.honeymoon.routing import strip_slash
-from cmc.runtime.shims.http.queries import parse_pairs
 from cmc.runtime.shims.honeymoon.schema import Schema, validated
+from cmc.runtime.shims.http.queries import parse_pairs
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.honeymoon.application import Application

@@ -92,7 +92,7 @@ NO_PREFIX = Prefix("")
 
 
 class RouteTable:
-    """Routes in the order of registration; those without parameters are found by their path, others by its beginning."""
+    """Routes in the order of registration, found by their path or, with parameters, by its first segment."""
 
     def __init__(self) -> None:
         self._static: dict[str, list[Route]] = {}
@@ -114,7 +114,7 @@ class RouteTable:
         self._index()
 
     def _index(self) -> None:
-        """Sorts the routes with parameters by their first segment; those that begin with a parameter are in all lists."""
+        """Sorts routes with parameters by their first segment; those that begin with a parameter are in all lists."""
         fixed = {_first_segment(route.path) for route in self._patterns}
         segments = {segment for segment in fixed if _ELEMENT.search(segment) is None}
         self._free = [route for route in self._patterns if _first_segment(route.path) not in segments]

@@ -135,7 +135,7 @@ def _checked(value: Any, rule: Table, messages: list[str]) -> Any:
     if converted is _INVALID:
         is_text_type = rule["type"] in ("email", "url", "uuid")
         messages.append("must be a string" if is_text_type and not isinstance(value, str) else complaint)
-        return None
+        converted = value
     messages += _complaints(converted, rule)
     if not messages and callable(rule["transform"]):
         return first_of(rule["transform"](converted))
@@ -153,14 +153,14 @@ def _sanitised(text: str, rule: Table) -> str:
 def _complaints(value: Any, rule: Table) -> list[str]:
     found = []
     if isinstance(value, str):
-        found += _sizes(byte_length(value), rule, "min", "max", "characters")
+        found += _sizes(byte_length(value), rule, "min", "max", "be", " characters")
         length = rule["length"]
         if _is_number(length) and byte_length(value) != length:
             found.append(f"must be exactly {format_number(length)} characters")
     elif _is_number(value):
-        found += _sizes(value, rule, "minValue", "maxValue", "")
+        found += _sizes(value, rule, "minValue", "maxValue", "be", "")
     elif isinstance(value, Table):
-        found += _sizes(len(list_of(value)), rule, "minItems", "maxItems", "items")
+        found += _sizes(len(list_of(value)), rule, "minItems", "maxItems", "have", " items")
     pattern = rule["pattern"]
     if isinstance(pattern, str) and isinstance(value, str) and first_of(lua_find(value, pattern)) is None:
         found.append(_text(rule["patternMessage"], "has invalid format"))
@@ -176,13 +176,12 @@ def _complaints(value: Any, rule: Table) -> list[str]:
     return found
 
 
-def _sizes(size: int | float, rule: Table, least: str, most: str, unit: str) -> list[str]:
+def _sizes(size: int | float, rule: Table, least: str, most: str, verb: str, unit: str) -> list[str]:
     found = []
-    suffix = f" {unit}" if unit else ""
     if _is_number(rule[least]) and size < rule[least]:
-        found.append(f"must be at least {format_number(rule[least])}{suffix}")
+        found.append(f"must {verb} at least {format_number(rule[least])}{unit}")
     if _is_number(rule[most]) and size > rule[most]:
-        found.append(f"must be at most {format_number(rule[most])}{suffix}")
+        found.append(f"must {verb} at most {format_number(rule[most])}{unit}")
     return found
 
 

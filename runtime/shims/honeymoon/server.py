@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
 from aiohttp import web
@@ -132,22 +132,24 @@ def _stream_response(head: Response) -> web.StreamResponse:
 async def _send_file(incoming: web.BaseRequest, head: Response, part: FilePart) -> web.StreamResponse:
     """Sends a part of a file piece by piece; reading happens in a thread."""
     response = _stream_response(head)
+    response.content_length = part.length
     try:
-        file = open(part.path, "rb")
+        with open(part.path, "rb") as file:
+            file.seek(part.start)
+            await response.prepare(incoming)
+            await _copy(file, response, 0 if incoming.method == "HEAD" else part.length)
     except OSError:
+        if response.prepared:
+            raise
         return refusal(404)
-    with file:
-        file.seek(part.start)
-        response.content_length = part.length
-        await response.prepare(incoming)
-        left = 0 if incoming.method == "HEAD" else part.length
-        loop = asyncio.get_running_loop()
-        while left > 0:
-            piece = await loop.run_in_executor(None, file.read, min(left, _PIECE))
-            if not piece:
-                # The file has become shorter meanwhile; the client must not take this for the end.
-                response.force_close()
-                break
-            left -= len(piece)
-            await response.write(piece)
     return response
+
+
+async def _copy(file: BinaryIO, response: web.StreamResponse, left: int) -> None:
+    loop = asyncio.get_running_loop()
+    while left > 0:
+        piece = await loop.run_in_executor(None, file.read, min(left, _PIECE))
+        if not piece:
+            raise ConnectionResetError("a file has become shorter while it was being sent")
+        left -= len(piece)
+        await response.write(piece)

@@ -3,7 +3,6 @@
 The methods of the socket are those of the `net` library's connections (CopperMoon specification, section 21.3).
 """
 
-import asyncio
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -55,12 +54,12 @@ class WebSocket(HostObject, path="honeymoon.WebSocket"):
 
     @lua_method("honeymoon.WebSocket:recv", suspends=True)
     def recv(self) -> Table | None:
-        """The next message: `{type = "text" or "binary", data = …}`, `{type = "close", code = …, reason = …}`, then nil."""
+        """The next message: `type` (`text` or `binary`) and `data`; at the end `type = "close"`, then nil."""
         if self._is_over:
             return None
         try:
             message = wait(self._socket.receive(self._timeout))
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise LuaError("WebSocket recv timeout") from None
         if message.type in _TYPES:
             data = message.data if isinstance(message.data, str) else from_bytes(message.data)

@@ -147,9 +147,7 @@ def _serve_folder(folder: _Folder, path: str, request: Request, response: Respon
     return True
 
 
-def _serve_file(
-    folder: _Folder, path: str, facts: os.stat_result, request: Request, response: Response
-) -> bool:
+def _serve_file(folder: _Folder, path: str, facts: os.stat_result, request: Request, response: Response) -> bool:
     if not os.access(path, os.R_OK):
         return False
     size = facts.st_size
@@ -174,9 +172,7 @@ def _serve_file(
     return True
 
 
-def _part(
-    request: Request, response: Response, path: str, size: int, tag: str, modified: str
-) -> FilePart | None:
+def _part(request: Request, response: Response, path: str, size: int, tag: str, modified: str) -> FilePart | None:
     """The part of a file that is asked for, None if there is no such part."""
     condition = request.get("if-range")
     is_whole = condition is not None and condition not in (tag, modified)

@@ -159,5 +159,3 @@ def isSafePath(path: str) -> bool:
     """Whether a path neither leads upwards nor into `/etc` or `/proc`."""
     inner = path.rstrip("/") + "/"
     return ".." not in path and not inner.startswith(("/etc/", "/proc/"))
-
-

@@ -1,10 +1,11 @@
 """One client's connection: aiohttp's protocol with the limits and answers of the specification (section 23.3)."""
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
-from aiohttp.http_exceptions import LineTooLong
+from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 
 from cmc.runtime.shims.http.options import ServerOptions
 from cmc.runtime.shims.http.statuses import reason_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class Connection(web.RequestHandler):
     """Reads requests from a connection and has them answered, one after the other."""
 
-    __slots__ = ("_has_partial_head", "_head_timer", "_listener", "_options")
+    __slots__ = ("_has_partial_head", "_head_timer", "_is_half_closed", "_listener", "_options")
 
     def __init__(self, manager: web.Server, listener: "Listener", options: ServerOptions, **settings: Any) -> None:
         super().__init__(
@@ -33,6 +34,7 @@ class Connection(web.RequestHandler):
         self._options = options
         self._head_timer: asyncio.TimerHandle | None = None
         self._has_partial_head = False
+        self._is_half_closed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begins a connection, if there may be one more."""
@@ -56,6 +58,24 @@ class Connection(web.RequestHandler):
         elif data and self._current_request is None and not self._messages:
             self._has_partial_head = True
             self._start_head_timer()
+
+    def eof_received(self) -> bool | None:  # type: ignore[override]
+        """Answers what has come when the client says that there is no more, and then closes the connection."""
+        if self._parser is not None:
+            with suppress(HttpProcessingError):
+                self._parser.feed_eof()
+        if self.ssl_context is not None or not (self._messages or self._current_request is not None):
+            return None
+        self._is_half_closed = True
+        return True
+
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """Sends an answer, the last one if the client has said that nothing more comes."""
+        if self._is_half_closed and not self._messages and not resp.prepared:
+            resp.force_close()
+        return await super().finish_response(request, resp, start_time)
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:

@@ -68,9 +68,7 @@ CookiesFor = Callable[["URL"], dict[str, str]]
 TakeCookies = Callable[["ClientResponse"], None]
 
 
-async def exchange(
-    wish: Wish, cookies_for: CookiesFor | None = None, take_cookies: TakeCookies | None = None
-) -> Reply:
+async def exchange(wish: Wish, cookies_for: CookiesFor | None = None, take_cookies: TakeCookies | None = None) -> Reply:
     """Sends a request, follows redirects and reads the answer.
 
     `cookies_for` gives the cookies to send to a URL besides the request's own, `take_cookies` is shown every answer.

@@ -1,7 +1,7 @@
 """A connection to PostgreSQL, on asyncpg. Only `connect` in the package imports this module: asyncpg is optional."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -180,7 +180,9 @@ class _Prepared:
     def __init__(self, statement: Any) -> None:
         self.statement = statement
         self.names = [attribute.name for attribute in statement.get_attributes()]
-        self.binders = [BINDERS.get(parameter.oid, as_text) for parameter in statement.get_parameters()]
+        self.binders: list[Callable[[Any], Any]] = [
+            BINDERS.get(parameter.oid, as_text) for parameter in statement.get_parameters()
+        ]
 
 
 def _result(names: list[str], rows: list[Any], status: str | None) -> Result:

@@ -192,6 +192,8 @@ class Pool:
             raise LuaError("database is closed")
         if session.is_lost:
             raise LuaError(LOST)
+        while session.resolving is not None:
+            await session.resolving  # somebody else is about to get the connection
         self._parked.pop(session, None)
         connection = session.connection
         if connection is None or not await self._is_usable(connection):

@@ -51,6 +51,7 @@ _NAME = r'(?:"(?:[^"]|"")*"|[^\W\d][\w$]*)'
 _TABLE = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})?)")
 
 _READING = frozenset(("SELECT", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "WITH"))
+_GIVING = _READING | {"PRAGMA"}
 _WRITING = frozenset(("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "INTO", "CALL"))
 _COUNTING = frozenset(("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "COPY", "LOAD"))
 _SETTING = frozenset(("SET", "RESET", "USE"))
@@ -78,6 +79,7 @@ class Statement:
     Attributes:
         text: the text with the server's own placeholders.
         placeholders: how many values it takes, as far as the scanner can tell.
+        gives_rows: whether its result are rows.
         changes_rows: whether it says how many rows it has changed.
         inserts: whether rows are inserted, so that there may be a new id.
         table: the table that rows are inserted into, as it is written, or nothing.
@@ -89,6 +91,7 @@ class Statement:
 
     text: str
     placeholders: int = 0
+    gives_rows: bool = False
     changes_rows: bool = False
     inserts: bool = False
     table: str = ""
@@ -134,6 +137,8 @@ class _Scan:
         return Statement(
             text=text,
             placeholders=self.placeholders,
+            gives_rows=(first in _GIVING and not (first == "WITH" and self.words & _COUNTING))
+            or "RETURNING" in self.words,
             changes_rows=bool(_COUNTING & ({*self.firsts} if first != "WITH" else self.words)),
             inserts="INSERT" in self.words or first == "REPLACE",
             table=self.table,

@@ -3,7 +3,8 @@
 import sqlite3
 
 from cmc.runtime.declare import lua_function
-from cmc.runtime.shims.sqlite.database import Database, connect
+from cmc.runtime.shims.sqlite.connection import connect
+from cmc.runtime.shims.sqlite.database import Database
 
 __all__ = ["Database", "memory", "open", "version"]
 

@@ -4,7 +4,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any, NamedTuple
 
+from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import to_bytes
 
 _TOKEN = re.compile(
@@ -42,14 +44,60 @@ def split_script(sql: str) -> Iterator[str]:
         yield rest
 
 
-@lru_cache(maxsize=512)
-def first_word(sql: str) -> str:
-    """The word that a statement begins with, in capitals."""
+class Facts(NamedTuple):
+    """What there is to know of a statement before it is run.
+
+    Attributes:
+        verb: the word that it begins with, in capitals.
+        names: the names of its named placeholders, in the order of their numbers.
+        inserts: whether it inserts rows, as far as its first word tells.
+        controls: whether it may begin or end a transaction.
+        is_special: whether more is to be done after it than to count rows.
+        busy_timeout: the milliseconds of `PRAGMA busy_timeout`, -1 if it asks for them; None for other statements.
+    """
+
+    verb: str
+    names: tuple[str, ...]
+    inserts: bool
+    controls: bool
+    is_special: bool
+    busy_timeout: int | None
+
+    def named(self, values: tuple[Any, ...]) -> dict[str, Any]:
+        """The values for named placeholders.
+
+        Raises:
+            LuaError: there are more or fewer values than names.
+        """
+        if len(self.names) != len(values):
+            raise LuaError(wrong_count(len(values), len(self.names)))
+        return dict(zip(self.names, values, strict=True))
+
+
+_CONTROLS = ("BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE")
+_BUSY_TIMEOUT = re.compile(
+    _BLANK.pattern + r"PRAGMA\s+(?:main\s*\.\s*)?busy_timeout\s*(?:=\s*([0-9]+)|\(\s*([0-9]+)\s*\))?\s*;?\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def facts_of(sql: str) -> Facts:
+    """What there is to know of a statement."""
     match = _FIRST_WORD.match(sql)
-    return match[1].upper() if match is not None else ""
+    verb = match[1].upper() if match is not None else ""
+    controls = verb in _CONTROLS
+    timeout = _BUSY_TIMEOUT.fullmatch(sql) if verb == "PRAGMA" else None
+    return Facts(
+        verb,
+        placeholder_names(sql),
+        verb in ("INSERT", "REPLACE"),
+        controls,
+        controls or verb == "WITH",
+        None if timeout is None else int(timeout[1] or timeout[2] or -1),
+    )
 
 
-@lru_cache(maxsize=512)
 def placeholder_names(sql: str) -> tuple[str, ...]:
     """The names of named placeholders (`:a`, `@a`, `$a`) in the order of their numbers; none if there are only others.
 
@@ -70,7 +118,7 @@ _PLACED = re.compile(
 )
 
 
-def error_message(error: sqlite3.Error, sql: str) -> str:
+def error_message(error: Exception, sql: str) -> str:
     """The text of a SQLite error, with statement and place where it is certain."""
     text = str(error)
     count = _COUNT.search(text)

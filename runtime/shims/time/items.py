@@ -1,4 +1,4 @@
-"""Formats of `time.format` and `time.parse`: the strftime family, taken apart (CopperMoon specification, section 10)."""
+"""Formats of `time.format` and `time.parse`, taken apart (CopperMoon specification, section 10)."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -2,28 +2,25 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from cmc.runtime.shims.time.parts import DateParts
 from cmc.runtime.shims.time.strftime import MONTHS, WEEKDAYS
-
-if TYPE_CHECKING:
-    from cmc.runtime.shims.time.datetime import DateTime
 
 _TOKEN = re.compile(
     r"\[(?P<literal>[^\]]*)\]?|YYYY|MMMM|dddd|MMM|ddd|SSS|YY|MM|DD|dd|HH|hh|mm|ss|ZZ|[YMDdHhmsAaXxZ]|.", re.DOTALL
 )
 
 
-def _offset(date: "DateTime", colon: str) -> str:
+def _offset(date: DateParts, colon: str) -> str:
     sign, minutes = ("-" if date.offset_seconds < 0 else "+"), abs(date.offset_seconds) // 60
     return f"{sign}{minutes // 60:02d}{colon}{minutes % 60:02d}"
 
 
-def _half(date: "DateTime") -> int:
+def _half(date: DateParts) -> int:
     return (date.hour() + 11) % 12 + 1
 
 
-_READERS: dict[str, Callable[["DateTime"], str]] = {
+_READERS: dict[str, Callable[[DateParts], str]] = {
     "YYYY": lambda date: f"{date.year():04d}",
     "YY": lambda date: f"{date.year() % 100:02d}",
     "Y": lambda date: str(date.year()),
@@ -55,7 +52,7 @@ _READERS: dict[str, Callable[["DateTime"], str]] = {
 }
 
 
-def format_date(date: "DateTime", layout: str) -> str:
+def format_date(date: DateParts, layout: str) -> str:
     """The text of a date by a layout. What is in brackets and what is no token stays as it is."""
 
     def replace(match: re.Match[str]) -> str:

@@ -55,11 +55,12 @@ def test_line_breaks(line_break: str) -> None:
     assert [value[0] for value in tokens.values[1:3]] == ["b\nc", "d\ne"]
 
 
-NUMERALS = (
+_NUMERALS = (
     "0 7 007 3 345 0xff 0xBEBADA 9223372036854775807 9223372036854775808 0x7fffffffffffffff 0xffffffffffffffff "
     "0x1ffffffffffffffff 3. .5 3.0 3.1416 314.16e-2 0.31416E1 34e1 1e308 1e309 1e-400 0x.1 0x0.1E 0xA23p-4 "
     "0X1.921FB54442D18P+1 0x1p-1074 0x1p1024 0x.8p1 0xep1 1E+2 18446744073709551616 0x8000000000000000"
-).split()
+)
+NUMERALS = _NUMERALS.split()
 
 
 def test_numerals() -> None:

@@ -1,6 +1,6 @@
 """The numeric `for` (manual §3.3.5)."""
 
-from cmc.transpiler.analysis.types import INTEGER
+from cmc.transpiler.analysis.kinds import INTEGER
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.blocks import lower_block
 from cmc.transpiler.lower.context import Context

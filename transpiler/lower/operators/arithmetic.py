@@ -1,6 +1,6 @@
 """Arithmetic and bitwise operators (manual §3.4.1, §3.4.2)."""
 
-from cmc.transpiler.analysis.types import ASCII, BIG, FLOAT, INTEGER, NUMBER, SMALL
+from cmc.transpiler.analysis.kinds import ASCII, BIG, COUNTER, FLOAT, INTEGER, NUMBER, SMALL
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -32,7 +32,8 @@ def lower_plain_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | No
     left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
     if not left or not right or (left | right) & ~NUMBER:
         return None
-    if left != FLOAT and right != FLOAT and (left | right) & BIG:
+    too_big = BIG | COUNTER if node.op == "*" else BIG
+    if left != FLOAT and right != FLOAT and (left | right) & too_big:
         return None
     operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
     return ir.Binary(node.op, *operands, ctx.origin(node))
@@ -62,7 +63,7 @@ def lower_minus(ctx: Context, node: lua.Unary) -> ir.Expression:
     kind = ctx.unit.types.of(node.operand)
     described = describe(ctx, node.operand)
     operand = lower_expression(ctx, node.operand)
-    if kind and not kind & ~(SMALL | FLOAT):
+    if kind and not kind & ~(SMALL | COUNTER | FLOAT):
         return ir.Unary("-", operand, ctx.origin(node))
     return helper("neg", operand, origin=ctx.origin(node, "unm", described))
 

@@ -1,6 +1,6 @@
 """Comparisons (manual §3.4.4). All of them give Python booleans."""
 
-from cmc.transpiler.analysis.types import ASCII, BOOLEAN, NUMBER, STRING
+from cmc.transpiler.analysis.kinds import ASCII, BOOLEAN, NUMBER, STRING
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_expression

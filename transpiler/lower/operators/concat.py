@@ -1,6 +1,6 @@
 """Concatenation (manual §3.4.6)."""
 
-from cmc.transpiler.analysis.types import ASCII, SMALL
+from cmc.transpiler.analysis.kinds import ASCII, INTEGER
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.ir.walk import walk
 from cmc.transpiler.lower.context import Context
@@ -24,7 +24,7 @@ def operands_of(node: lua.Binary) -> list[lua.Expression]:
 def lower_format(ctx: Context, node: lua.Binary) -> ir.Expression | None:
     """An f-string where every operand is plain text or an integer that prints as Python does."""
     operands = operands_of(node)
-    if any(ctx.unit.types.of(operand) & ~(ASCII | SMALL) for operand in operands):
+    if any(ctx.unit.types.of(operand) & ~(ASCII | INTEGER) for operand in operands):
         return None
     parts: list[str | tuple[ir.Expression, str]] = []
     for operand in operands:

@@ -1,6 +1,6 @@
 """`and`, `or`, `not` and truth (manual §3.4.5): only nil and false are false."""
 
-from cmc.transpiler.analysis.types import BOOLEAN, FALSE, FALSY, NIL
+from cmc.transpiler.analysis.kinds import BOOLEAN, FALSE, FALSY, NIL
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_condition, lower_expression

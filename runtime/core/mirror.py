@@ -1,0 +1,176 @@
+"""What compiled code finds under the names of library functions (`print`, `string.format`).
+
+Such code takes the functions from here, not from the tables of the program, so that a call costs no lookups. Programs
+may replace them all the same. A chunk whose text shows that it might is announced by `watch_library`; from then on what
+is written to these tables is carried over to all compiled code. The compiler relies on what functions return
+(`core/results.py`), so a replacement that is not the library's own is held to it.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from cmc.runtime.core import iteration
+from cmc.runtime.core.calls import call
+from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.iteration import each1, each2
+from cmc.runtime.core.metatable import classify, first_of, is_finalized
+from cmc.runtime.core.results import CONSTANTS, LIBRARIES, RESULTS
+from cmc.runtime.core.state import state
+from cmc.runtime.core.table import Table, dict_get
+from cmc.runtime.core.values import type_name
+
+PREFIX = "$lib."
+"""What the names of library functions begin with among the builtins of generated code."""
+
+_targets: list[dict[str, Any]] = []
+"""The builtins of generated code, once there are any."""
+
+_namespaces: dict[str, SimpleNamespace] = {}
+"""The library's tables as modules see them that are written down."""
+
+_replacements: dict[str, Any] = {}
+"""What the program has put in place of library functions, by path."""
+
+_watched: dict[int, tuple[str, Table]] = {}
+"""The tables of the library by identity, with what the paths of their fields begin with."""
+
+
+def mirror_library(builtins: dict[str, Any]) -> None:
+    """Adds the library's functions to the builtins of generated code, where changes will be carried over to."""
+    for path in (*RESULTS, *CONSTANTS):
+        builtins[PREFIX + path] = _value(path)
+    _targets.append(builtins)
+
+
+def _value(path: str) -> Any:
+    """What the program's tables hold under a path now."""
+    root, _, name = path.partition(".")
+    value = dict_get(state.globals, root)
+    return value if not name or not isinstance(value, Table) else dict_get(value, name)
+
+
+def library_name(name: str) -> Any:
+    """A function of the library, or one of its tables as a namespace, for modules that are written down.
+
+    Raises:
+        AttributeError: the library has no such name.
+    """
+    if name in LIBRARIES:
+        if name not in _namespaces:
+            paths = (path for path in (*RESULTS, *CONSTANTS) if path.startswith(f"{name}."))
+            _namespaces[name] = SimpleNamespace(**{path.partition(".")[2]: _current(path) for path in paths})
+        return _namespaces[name]
+    if name not in RESULTS:
+        raise AttributeError(f"the library has no function {name!r}")
+    return _current(name)
+
+
+def _current(path: str) -> Any:
+    """What compiled code finds under a path."""
+    return _replacements[path] if path in _replacements else _value(path)
+
+
+def watch_library() -> None:
+    """From now on, what the program writes to the tables of the library is what compiled code finds."""
+    if state.library_changed is not None:
+        return
+    state.library_changed = _library_changed
+    _watch("", state.globals)
+    for name in LIBRARIES:
+        table = dict_get(state.globals, name)
+        if isinstance(table, Table):
+            _watch(f"{name}.", table)
+
+
+def _watch(prefix: str, table: Table) -> None:
+    _watched[id(table)] = (prefix, table)
+    metatable = table.metatable if table.has_metatable else None
+    classify(table, metatable, watched=True, finalized=is_finalized(table))
+
+
+def _library_changed(table: Table, k: Any) -> None:
+    """Carries a field of a watched table over."""
+    prefix = _watched.get(id(table), ("", None))
+    if prefix[1] is not table or type(k) is not str:
+        return
+    path = prefix[0] + k
+    if path in RESULTS or path in CONSTANTS:
+        _replace(path, dict_get(table, k))
+    elif path in LIBRARIES:
+        other = dict_get(table, k)
+        if isinstance(other, Table):
+            _watch(f"{path}.", other)
+        for inner in (*RESULTS, *CONSTANTS):
+            if inner.startswith(f"{path}."):
+                _replace(inner, dict_get(other, inner.partition(".")[2]) if isinstance(other, Table) else None)
+
+
+_LOOPS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "pairs": {"pairs": each2, "keys": each1},
+    "ipairs": {"ipairs": each2, "values": lambda results: (value for _, value in each2(results))},
+}
+"""The helpers for loops over the iterators of the library, with what a loop does with the results of another one."""
+
+
+def _looped(each: Callable[[Any], Any], function: Any, table: Any) -> Any:
+    return each(call(function, table))
+
+
+def _replace_loop(name: str, helper: Any) -> None:
+    old = getattr(iteration, name)
+    for builtins in _targets:
+        builtins[f"${name}"] = helper
+    _rebind(old, helper)
+    setattr(sys.modules["cmc.runtime"], name, helper)
+
+
+def _rebind(old: Any, new: Any) -> None:
+    """Gives the variables of written modules that hold one value another one."""
+    for module_name, module in list(sys.modules.items()):
+        if module_name.partition(".")[0] in state.packages:
+            for variable, held in list(vars(module).items()):
+                if held is old:
+                    setattr(module, variable, new)
+
+
+def _replace(path: str, value: Any) -> None:
+    old = _current(path)
+    new = value if value is None or path in CONSTANTS else _held_to(path, value)
+    _replacements[path] = new
+    for builtins in _targets:
+        builtins[PREFIX + path] = new
+    for name, each in _LOOPS.get(path, {}).items():
+        _replace_loop(name, partial(_looped, each, new))
+    root, _, name = path.partition(".")
+    if name:
+        if root in _namespaces:
+            setattr(_namespaces[root], name, new)
+        return
+    _rebind(old, new)
+
+
+_KINDS: dict[str, Callable[[Any], bool]] = {
+    "any": lambda value: True,
+    "small": lambda value: type(value) is int and abs(value) <= 1 << 31,
+    "integer": lambda value: type(value) is int,
+    "float": lambda value: type(value) is float,
+}
+
+
+def _held_to(path: str, function: Any) -> Any:
+    """A replacement for a library function that returns nothing else than the function does."""
+    kinds = RESULTS[path]
+    if kinds in ("many", "nothing") or not callable(function):
+        return function
+    tests = [_KINDS.get(kind, lambda value, kind=kind: type_name(value) == kind) for kind in kinds.split("|")]
+
+    def held(*args: Any) -> Any:
+        value = first_of(function(*args))
+        if not any(test(value) for test in tests):
+            raise LuaError(f"the replacement of '{path}' returned a {type_name(value)} ({kinds} expected)")
+        return value
+
+    return held

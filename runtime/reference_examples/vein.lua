@@ -1,0 +1,2 @@
+local vein = require("vein")
+print(vein.render("Hello {{ name }}!", { name = "<moon>" })) --> Hello &lt;moon&gt;!

@@ -1,0 +1,352 @@
+"""Models: a table and its fields, and the records in it (Freight specification, section 4)."""
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.numbers import parse_number
+from cmc.runtime.core.table import Table, dict_get
+from cmc.runtime.declare import Declaration, HostTable, declaration_of, lua_method
+from cmc.runtime.shims.freight import relations
+from cmc.runtime.shims.freight.dialects import reader_of
+from cmc.runtime.shims.freight.expressions import check_name
+from cmc.runtime.shims.freight.fields import fields_of, names_of
+from cmc.runtime.shims.freight.hooks import Hooks
+from cmc.runtime.shims.freight.query import STARTERS, Query
+from cmc.runtime.shims.freight.record import Record
+from cmc.runtime.shims.freight.relations import Relation
+
+if TYPE_CHECKING:
+    from cmc.runtime.shims.freight.database import Database
+
+
+class _Starters:
+    """The methods of queries that begin one when they are called on a model."""
+
+    __slots__ = ()
+
+
+def _starter(method: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def start(self: "Model", *args: Any) -> Any:
+        return method(self.query(), *args)
+
+    start.__signature__ = inspect.signature(method)  # type: ignore[attr-defined]
+    start.__annotations__ = method.__annotations__
+    start.__doc__ = method.__doc__
+    start.__name__ = method.__name__
+    start.__qualname__ = f"Model.{method.__name__}"
+    return lua_method(f"freight.Model:{name}")(start)
+
+
+for _name, _method in STARTERS.items():
+    _declared = declaration_of(_method)
+    if isinstance(_declared, Declaration):
+        setattr(_Starters, _name, _starter(_method, _declared.name))
+
+
+class Model(_Starters, Hooks, HostTable, path="freight.Model"):
+    """A table with its fields. Programs add methods of their own to it."""
+
+    __slots__ = (
+        "_fillable", "_guarded", "_readers", "database", "dialect", "fields", "getters", "hooks", "primary_key",
+        "relations", "strict", "table_name", "table_sql",
+    )  # fmt: skip
+
+    def __init__(self, database: "Database", table: str, fields: Table, options: Table) -> None:
+        super().__init__()
+        self.database = database
+        self.dialect = database.dialect
+        self.table_name = check_name(table)
+        self.table_sql = self.dialect.name_of(table)
+        self.fields = fields_of(fields)
+        for name in ("save", "reload", "deleteInstance"):
+            if name in self.fields:
+                raise LuaError(f"field '{name}' of '{table}' has the name of a method of records")
+        self.primary_key = next((field.name for field in self.fields.values() if field.primary_key), "id")
+        self._readers = [(name, reader) for name, field in self.fields.items() if (reader := reader_of(field))]
+        self.strict = options["strict"] not in (None, False)
+        self._fillable = _names(options["fillable"])
+        self._guarded = _names(options["guarded"]) or frozenset()
+        self.relations: dict[Any, Relation] = {}
+        self.getters: dict[Any, Relation] = {}
+        self.hooks: dict[str, list[Any]] = {}
+        self["_relations"] = Table()
+
+    # Finding
+
+    def query(self) -> Query:
+        """A query for all records."""
+        return Query(self)
+
+    @lua_method("freight.Model:find", suspends=True)
+    def find(self, key: Any = None) -> Record | None:
+        """The record with a primary key, nil if there is none."""
+        row = None if key is None else self.row_of(key)
+        return None if row is None else Record(self, row, is_new=False)
+
+    @lua_method("freight.Model:findOrFail", suspends=True)
+    def find_or_fail(self, key: Any = None) -> Record:
+        """The record with a primary key; an error if there is none."""
+        record = self.find(key)
+        if record is None:
+            raise LuaError(self.not_found(key))
+        return record
+
+    @lua_method("freight.Model:find_by", suspends=True)
+    def find_by(self, field: str, value: Any = None) -> Record | None:
+        """The first record whose field has a value, nil if there is none."""
+        found: Record | None = self.query().where(Table({field: value}) if value is not None else Table()).first()
+        return found
+
+    @lua_method("freight.Model:all", suspends=True)
+    def all(self) -> Table:
+        """All records."""
+        return self.query().all()
+
+    @lua_method("freight.Model:findAll", suspends=True)
+    def find_all(self) -> Table:
+        """The same as `all`."""
+        return self.all()
+
+    @lua_method("freight.Model:first", suspends=True)
+    def first(self) -> Record | None:
+        """The record with the lowest primary key, nil if there is none."""
+        found: Record | None = self.query().order_by(self.primary_key).first()
+        return found
+
+    @lua_method("freight.Model:last", suspends=True)
+    def last(self) -> Record | None:
+        """The record with the highest primary key, nil if there is none."""
+        found: Record | None = self.query().order_by(self.primary_key, "DESC").first()
+        return found
+
+    @lua_method("freight.Model:count", suspends=True)
+    def count(self, column: str | None = None) -> int:
+        """The number of records, or of those whose column has a value."""
+        return self.query().count(column)
+
+    @lua_method("freight.Model:sum", suspends=True)
+    def sum(self, column: str) -> int | float:
+        """The sum of a column, 0 of no records."""
+        return self.query().sum(column)
+
+    @lua_method("freight.Model:avg", suspends=True)
+    def avg(self, column: str) -> float | None:
+        """The average of a column, nil of no records."""
+        return self.query().avg(column)
+
+    @lua_method("freight.Model:min", suspends=True)
+    def min(self, column: str) -> Any:
+        """The least value of a column, nil of no records."""
+        return self.query().min(column)
+
+    @lua_method("freight.Model:max", suspends=True)
+    def max(self, column: str) -> Any:
+        """The greatest value of a column, nil of no records."""
+        return self.query().max(column)
+
+    # Making
+
+    @lua_method("freight.Model:create", suspends=True)
+    def create(self, data: Table | None = None) -> Record:
+        """Makes a record and writes it."""
+        return Record(self, self.allowed(data or Table()), is_new=True).save()
+
+    @lua_method("freight.Model:firstOrCreate", suspends=True)
+    def first_or_create(self, search: Table, data: Table | None = None) -> tuple[Record, bool]:
+        """The first record with these values, or a new one with these and others; whether it is new."""
+        found = self.query().where(search).first()
+        if found is not None:
+            return found, False
+        return self.create(_merged(search, data)), True
+
+    @lua_method("freight.Model:firstOrNew", suspends=True)
+    def first_or_new(self, search: Table, data: Table | None = None) -> tuple[Record, bool]:
+        """The same, but a new record is not written."""
+        found = self.query().where(search).first()
+        if found is not None:
+            return found, False
+        return Record(self, self.allowed(_merged(search, data)), is_new=True), True
+
+    # Relations
+
+    @lua_method("freight.Model:hasMany")
+    def has_many(self, other: "Model", options: Table | None = None) -> Relation:
+        """Records of another model have the key of this one; a record's `<as>()` gives all of them."""
+        return self._relate(relations.has_relation(self, other, options or Table(), True))
+
+    @lua_method("freight.Model:hasOne")
+    def has_one(self, other: "Model", options: Table | None = None) -> Relation:
+        """The same for one record at most."""
+        return self._relate(relations.has_relation(self, other, options or Table(), False))
+
+    @lua_method("freight.Model:belongsTo")
+    def belongs_to(self, other: "Model", options: Table | None = None) -> Relation:
+        """Records of this model have the key of the other."""
+        return self._relate(relations.belongs_relation(self, other, options or Table()))
+
+    @lua_method("freight.Model:belongsToMany")
+    def belongs_to_many(self, other: "Model", options: Table | None = None) -> Relation:
+        """A table in between links records of both models."""
+        return self._relate(relations.many_to_many_relation(self, other, options or Table()))
+
+    def _relate(self, relation: Relation) -> Relation:
+        from cmc.runtime.shims.freight.naming import getter
+
+        self.relations[relation.name] = relation
+        self.getters[getter(relation.name)] = relation
+        known: Table = self["_relations"]
+        known[relation.name] = relation
+        return relation
+
+    # Rows
+
+    def load(self, row: Table) -> Record:
+        """The record of a row."""
+        return Record(self, self.decoded(row), is_new=False)
+
+    def decoded(self, row: Table) -> Table:
+        """A row with the values of its fields as programs have them."""
+        for name, reader in self._readers:
+            if name in row:
+                value = reader(row[name])
+                if value is None:
+                    del row[name]
+                else:
+                    dict.__setitem__(row, name, value)
+        return row
+
+    def read(self, column: str, value: Any) -> Any:
+        """A value that was worked out of a column, as the column's field has it."""
+        field = self._field(column)
+        if field is None:
+            return value
+        if type(value) is str and field.type in ("integer", "float"):
+            return parse_number(value)
+        reader = reader_of(field)
+        return value if reader is None or value is None else reader(value)
+
+    def row_of(self, key: Any) -> Table | None:
+        """The row with a primary key."""
+        field = self.fields.get(self.primary_key)
+        if field is not None and field.type == "integer" and type(key) is str:
+            key = parse_number(key)
+            if key is None:
+                return None
+        name = self.dialect.name_of(self.primary_key)
+        row = self.database.query_row(f"SELECT * FROM {self.table_sql} WHERE {name} = ? LIMIT 1", key)
+        return None if row is None else self.decoded(row)
+
+    def not_found(self, key: Any) -> str:
+        """The message for a key that there is no record of."""
+        return f"Record not found in '{self.table_name}' with {self.primary_key} = {'nil' if key is None else key}"
+
+    def allowed(self, data: Table) -> dict[Any, Any]:
+        """The entries of a table that records may be made of.
+
+        Raises:
+            LuaError: the model is strict, and there is something else in it.
+        """
+        entries = {}
+        for name, value in data.items():
+            if name not in self.fields:
+                if self.strict:
+                    raise LuaError(f"Unknown field '{name}' for model '{self.table_name}'")
+            elif name not in self._guarded and (self._fillable is None or name in self._fillable):
+                entries[name] = value
+        return entries
+
+    def columns_to_write(self, data: Table) -> dict[str, Any]:
+        """The columns that a table has values for, as they are bound."""
+        return {name: self.bind(name, value) for name, value in sorted(self.allowed(data).items())}
+
+    def bind(self, column: str, value: Any) -> Any:
+        """A value for a placeholder that goes to a column."""
+        field = self._field(column)
+        if isinstance(value, Table) and field is not None and field.type == "json":
+            from cmc.runtime.shims.json import encode
+
+            return encode(value)
+        return self.dialect.bound(field, value)
+
+    def _field(self, column: str) -> Any:
+        table, dot, name = column.rpartition(".")
+        return self.fields.get(name) if not dot or table == self.table_name else None
+
+    # Writing
+
+    def insert(self, record: Record) -> None:
+        """Writes a new record, with its hooks; it then has what the database has made of it."""
+        self.call_hooks("beforeSave", record)
+        data = Table({name: value for name, value in record.items() if value is not None})
+        self.call_hooks("beforeCreate", data)
+        columns = {name: self.bind(name, data[name]) for name in self.fields if data[name] is not None}
+        row = self._insert_row(columns)
+        record.replace(data if row is None else self.decoded(row))
+        self.call_hooks("afterCreate", record)
+        self.call_hooks("afterSave", record)
+
+    def _insert_row(self, columns: dict[str, Any]) -> Table | None:
+        dialect, database = self.dialect, self.database
+        names = [dialect.name_of(name) for name in columns]
+        marks = ["?"] * len(names)
+        if dialect.name == "sqlite":
+            for name, field in self.fields.items():
+                # A column that was added later could not get such a default.
+                if name not in columns and type(field.default) is str and field.default.upper().startswith("CURRENT_"):
+                    names.append(dialect.name_of(name))
+                    marks.append(field.default.upper())
+        values = f"({', '.join(names)}) VALUES ({', '.join(marks)})" if names else dialect.default_values
+        sql = f"INSERT INTO {self.table_sql} {values}"
+        if dialect.returns_rows:
+            return database.query_row(f"{sql} RETURNING *", *columns.values())
+        database.execute(sql, *columns.values())
+        key = columns.get(self.primary_key)
+        if key is None and self.primary_key in self.fields:
+            key = database.last_insert_id()
+        if key is None:
+            return None
+        name = dialect.name_of(self.primary_key)
+        return database.query_row(f"SELECT * FROM {self.table_sql} WHERE {name} = ?", key)
+
+    def update_record(self, record: Record) -> None:
+        """Writes the columns of a record that have changed, with its hooks."""
+        key = record.key()
+        self.call_hooks("beforeSave", record)
+        self.call_hooks("beforeUpdate", record)
+        changed = {name: dict_get(record, name) for name in self.fields if _has_changed(record, name)}
+        if changed:
+            assignments = ", ".join(f"{self.dialect.name_of(name)} = ?" for name in changed)
+            values = [self.bind(name, value) for name, value in changed.items()]
+            condition = f"{self.dialect.name_of(self.primary_key)} = ?"
+            self.database.execute(f"UPDATE {self.table_sql} SET {assignments} WHERE {condition}", *values, key)
+            record.stored = dict(record)
+        self.call_hooks("afterUpdate", record)
+        self.call_hooks("afterSave", record)
+
+    def delete_record(self, record: Record) -> None:
+        """Deletes a record, with its hooks."""
+        if record.is_new:
+            raise LuaError(f"the record of '{self.table_name}' has not been saved")
+        key = record.key()
+        self.call_hooks("beforeDelete", record)
+        condition = f"{self.dialect.name_of(self.primary_key)} = ?"
+        self.database.execute(f"DELETE FROM {self.table_sql} WHERE {condition}", key)
+        self.call_hooks("afterDelete", record)
+
+
+def _has_changed(record: Record, name: str) -> bool:
+    """Whether a column has another value than in the database; tables may have changed inside."""
+    value = dict_get(record, name)
+    return isinstance(value, Table) or value != record.stored.get(name)
+
+
+def _merged(search: Table, data: Table | None) -> Table:
+    merged = Table(search)
+    merged.update(data or {})
+    return merged
+
+
+def _names(array: Any) -> frozenset[str] | None:
+    return frozenset(names_of(array)) if isinstance(array, Table) else None
