@@ -5,13 +5,10 @@
 """
 
 import subprocess
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-
-from cmc.cli.build import try_build
-from cmc.transpiler.options import Options
-from cmc.transpiler.project.incremental import Memory
 
 _HERE = Path(__file__).parent
 
@@ -85,14 +82,16 @@ def _programs(folder: Path) -> list[Program]:
 
 
 def build(program: Program, output: Path) -> Path:
-    """Compiles a program, as `cmc build` does, into a package below the folder `output`; returns the package's folder.
+    """Compiles a program by `cmc build` into a package below the folder `output`; returns the package's folder.
 
     Raises:
         BenchmarkError: it does not compile.
     """
     package = output / f"{program.name}_package"
-    if try_build(program.target, package, Options(), Memory()).status:
-        raise BenchmarkError(f"{program.name} does not compile")
+    command = [sys.executable, "-m", "cmc.cli", "build", str(program.target), "-o", str(package)]
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    if completed.returncode:
+        raise BenchmarkError(f"{program.name} does not compile:\n{completed.stdout}{completed.stderr}")
     return package
 
 

@@ -2303,7 +2303,7 @@ do
   ---@return table
   function Pattern:findAll(text) end
 
-  ---The first match: `match`, `start`, `end` (bytes from 1, both included), `groups`, and `named` if there are.
+  ---The first match: `match`, `start` and `end` (bytes from 1, both included), `groups` by number.
   ---@param text string
   ---@return table|nil
   function Pattern:match(text) end
@@ -3475,13 +3475,13 @@ honeymoon._DESCRIPTION = nil
 ---@type string
 honeymoon._VERSION = nil
 
----@type any
+---@type table
 honeymoon.mimeTypes = nil
 
----@type any
+---@type table
 honeymoon.schemaPresets = nil
 
----@type any
+---@type table
 honeymoon.statusCodes = nil
 
 ---An error with a status (default 500), a message (default the status' name) and a code.

@@ -8,7 +8,7 @@ coroutines are greenlets inside a job: a wait in a coroutine suspends the job wi
 asyncio is imported when something first waits, so programs that never wait do not pay for it.
 
 `spawn(function)` begins a job beside the one that runs. Timers are in `timers.py`: `start_timer(function, ms,
-repeat=…)` calls a function as a job later, `Timer.cancel()` ends that, and the program runs as long as there are timers.
+repeat=…)` calls a function as a job later, `Timer.cancel()` ends that, and the program runs while there are timers.
 """
 
 import sys

@@ -58,7 +58,7 @@ def open_package(name: str, folder: str) -> None:
         from cmc.runtime.stdlib.environment import open_libraries
 
         open_libraries(package.dialect)
-    if data["alters_library"]:
+    if data.get("alters_library", True):
         watch_library()
     _add_searcher(package)
 

@@ -112,7 +112,7 @@ def page(data: dict[str, Any], name: str) -> str:
     parts = [f"# `{name}`", *_title(libraries(data)[name], name), _how_to_get(data, name)]
     constants = {path: value for path, value in data["constants"].items() if path.startswith(f"{name}.")}
     if constants:
-        parts += ["## Values", "\n".join(f"* `{path}`: `{value}`" for path, value in constants.items())]
+        parts += ["## Values", "\n".join(f"* `{path}`: {_value(value)}" for path, value in constants.items())]
     functions = _functions(data, name)
     if functions:
         parts.append("## Functions")
@@ -125,6 +125,10 @@ def page(data: dict[str, Any], name: str) -> str:
         parts += ["## Example", f"```lua\n{example.read_text('utf-8').rstrip()}\n```"]
     notice = "<!-- Written by `python -m cmc.runtime.reference`. -->"
     return "\n\n".join([notice, *parts]) + "\n"
+
+
+def _value(value: Any) -> str:
+    return f"a table of {len(value)}" if isinstance(value, dict | list) else f"`{value}`"
 
 
 def _how_to_get(data: dict[str, Any], name: str) -> str:
@@ -237,7 +241,7 @@ def _identifier(name: str) -> str:
 
 def _type_of(value: Any) -> str:
     kinds = {bool: "boolean", int: "integer", float: "number", str: "string"}
-    return kinds.get(type(value), "any")
+    return "table" if isinstance(value, dict | list) else kinds.get(type(value), "any")
 
 
 # Files

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _order = count()
 
+_HOLD_UP_SECONDS = 0.25
+"""How late repeated timers may be and still fire as if they were not."""
+
 
 class Timer:
     """A function that is going to be called; `cancel` ends that. `interval` in seconds is None for one call only."""
@@ -65,7 +68,7 @@ class _Schedule(threading.local):
     def __init__(self) -> None:
         self.heap: list[Timer] = []
         self.tasks: dict[asyncio.Task[None], Timer] = {}
-        self._call: asyncio.TimerHandle | None = None
+        self._call: asyncio.Handle | None = None
         self._called_at = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed: asyncio.Event | None = None
@@ -107,23 +110,55 @@ class _Schedule(threading.local):
         self._call = loop.call_at(deadline, self._fire)
 
     def _fire(self) -> None:
-        """Starts a job for each timer whose time has come."""
+        """Starts a job for the earliest timer, if its time has come.
+
+        The next look is taken when the job has ended or waits, since what is then due may come before the others.
+        """
         self._call = None
+        if not self.heap or self.heap[0].deadline > time.monotonic():
+            self.begin()
+            return
+        timer = heapq.heappop(self.heap)
+        assert self._loop is not None
+        task = self._loop.create_task(self._run(timer))
+        self.tasks[task] = timer
+        task.add_done_callback(self._ended)
+        self._called_at = 0.0
+        self._call = self._loop.call_soon(self._fire)
+
+    async def _run(self, timer: Timer) -> None:
+        begun = time.monotonic()
+        try:
+            await run(timer.function)
+        except Exception:
+            self._repeat(timer, begun)
+            raise
+        except BaseException:
+            # The program ends.
+            self.clear()
+            raise
+        self._repeat(timer, begun)
+
+    def _repeat(self, timer: Timer, begun: float) -> None:
+        """Puts a repeated timer, whose call has begun at some time and ended now, back among the pending ones.
+
+        When the process was held up for a moment, its deadlines stay where they were, so that timers fire in the order
+        of their deadlines all the same.
+        """
+        if timer.interval is None or timer.is_cancelled:
+            return
         now = time.monotonic()
-        while self.heap and self.heap[0].deadline <= now:
-            timer = heapq.heappop(self.heap)
-            assert self._loop is not None
-            task = self._loop.create_task(run(timer.function))
-            self.tasks[task] = timer
-            task.add_done_callback(self._ended)
-        self.begin()
+        deadline = timer.deadline + timer.interval
+        is_slow = now - begun >= timer.interval or now - deadline > _HOLD_UP_SECONDS
+        timer.deadline = max(deadline, now) if is_slow else deadline
+        timer.order = next(_order)
+        self.add(timer)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        timer = self.tasks.pop(task, None)
-        if timer is not None and timer.interval is not None and not timer.is_cancelled:
-            timer.deadline = max(timer.deadline + timer.interval, time.monotonic())
-            timer.order = next(_order)
-            self.add(timer)
+        self.tasks.pop(task, None)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            task.get_loop().call_exception_handler({"message": "error in a timer", "exception": error, "task": task})
         self._tell()
 
     def _tell(self) -> None:

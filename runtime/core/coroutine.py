@@ -12,6 +12,7 @@ from greenlet import getcurrent, greenlet
 
 from cmc.runtime.core.calls import CoroutineClose, call_close_after_error
 from cmc.runtime.core.errors import LuaError, error_value
+from cmc.runtime.core.state import state
 from cmc.runtime.core.values import NAMES
 
 MAX_NESTING = 195
@@ -84,14 +85,19 @@ class Coroutine:
         self.status = "running"
         if outer is not None:
             outer.status = "normal"
+        protected_calls = state.protected_calls
         if outer is None:
-            result = thread.switch(args)
-            while _passed_on:
-                result = _passed_on.pop().switch(result)
-            return result
+            try:
+                result = thread.switch(args)
+                while _passed_on:
+                    result = _passed_on.pop().switch(result)
+                return result
+            finally:
+                state.protected_calls = protected_calls
         try:
             return thread.switch(args)
         finally:
+            state.protected_calls = protected_calls
             outer.status = "running"
             # Else the coroutine that has resumed this one, and perhaps holds it, would be held in turn.
             self.resumer = None

@@ -9,6 +9,7 @@ is written to these tables is carried over to all compiled code. The compiler re
 import sys
 from collections.abc import Callable
 from functools import partial
+from keyword import iskeyword
 from types import SimpleNamespace
 from typing import Any
 
@@ -61,11 +62,18 @@ def library_name(name: str) -> Any:
     if name in LIBRARIES:
         if name not in _namespaces:
             paths = (path for path in (*RESULTS, *CONSTANTS) if path.startswith(f"{name}."))
-            _namespaces[name] = SimpleNamespace(**{path.partition(".")[2]: _current(path) for path in paths})
+            _namespaces[name] = SimpleNamespace(**{_attribute(path): _current(path) for path in paths})
         return _namespaces[name]
-    if name not in RESULTS:
+    path = name.removesuffix("_")
+    if path not in RESULTS:
         raise AttributeError(f"the library has no function {name!r}")
-    return _current(name)
+    return _current(path)
+
+
+def _attribute(path: str) -> str:
+    """What a library's function is called in Python, whose keywords get an underscore."""
+    name = path.partition(".")[2]
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _current(path: str) -> Any:
@@ -147,7 +155,7 @@ def _replace(path: str, value: Any) -> None:
     root, _, name = path.partition(".")
     if name:
         if root in _namespaces:
-            setattr(_namespaces[root], name, new)
+            setattr(_namespaces[root], _attribute(path), new)
         return
     _rebind(old, new)
 

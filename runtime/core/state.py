@@ -14,6 +14,8 @@ from cmc.runtime.core.table import Table
 class State:
     """The state of the program.
 
+    `protected_calls` counts the protected calls around the code that runs.
+
     `string_metatable` is the metatable of all strings; `basic_metatables` maps other type names (`nil`, `number`, …) to
     what `debug.setmetatable` gave them. `globals` and `loaded` are `_G` and `package.loaded`, `is_open` says that they
     are filled. `script_folder` is where modules are looked for first. `warnings` says whether `warn` prints;
@@ -37,6 +39,7 @@ class State:
     arguments: tuple[str, ...] = ()
     expects_basic_metatables: bool = False
     metamethods: frozenset[str] | None = None
+    protected_calls: int = 0
     library_changed: Callable[[Table, Any], None] | None = None
     string_fields: Callable[[str, Any], Any] | None = None
 

@@ -10,7 +10,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import format_number
 from cmc.runtime.declare import lua_function
 from cmc.runtime.lua_form import utf8_problem
-from cmc.runtime.shims.os_ext import cwd
+from cmc.runtime.shims import os_ext
 
 LUA_CONSTANTS = {"sep": os.sep}
 
@@ -107,7 +107,7 @@ def resolve(path: str) -> str:
     Raises:
         LuaError: there is no working directory.
     """
-    return normalize(path if path.startswith("/") else os.path.join(cwd(), path))
+    return normalize(path if path.startswith("/") else os.path.join(os_ext.cwd(), path))
 
 
 @lua_function("path.is_absolute")

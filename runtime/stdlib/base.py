@@ -184,9 +184,17 @@ def lua_setmetatable(table: Any = MISSING, metatable: Any = MISSING, *_: Any) ->
 # Protected calls
 
 
+MAX_PROTECTED_CALLS = 197
+"""How deep protected calls may be nested; for the reference each is a call from C, of which it allows 200."""
+
+
 def lua_pcall(function: Any = MISSING, *args: Any) -> tuple[Any, ...]:
     """`pcall(f [, arg1, ···])`"""
     check_any(function, 1)
+    depth = state.protected_calls
+    if depth >= MAX_PROTECTED_CALLS:
+        return False, "C stack overflow"
+    state.protected_calls = depth + 1
     try:
         # Python calls without unpacking use no C stack.
         if not args:
@@ -197,6 +205,8 @@ def lua_pcall(function: Any = MISSING, *args: Any) -> tuple[Any, ...]:
             result = function(*args)
     except Exception as error:
         return False, error_value(not_callable_or(error, function))
+    finally:
+        state.protected_calls = depth
     return (True, *result) if type(result) is tuple else (True, result)
 
 
@@ -215,6 +225,10 @@ def lua_xpcall(function: Any = MISSING, handler: Any = MISSING, *args: Any) -> t
     """`xpcall(f, msgh [, arg1, ···])`; the handler sees the stack of the error."""
     if type_name(handler) != "function":
         raise type_mismatch(2, handler, "function")
+    depth = state.protected_calls
+    if depth >= MAX_PROTECTED_CALLS:
+        return False, run_handler(handler, LuaError("C stack overflow"))
+    state.protected_calls = depth + 1
     try:
         if not args:
             result = function()
@@ -226,6 +240,8 @@ def lua_xpcall(function: Any = MISSING, handler: Any = MISSING, *args: Any) -> t
         return False, handled.value
     except Exception as error:
         return False, run_handler(handler, not_callable_or(error, function))
+    finally:
+        state.protected_calls = depth
     return (True, *result) if type(result) is tuple else (True, result)
 
 

@@ -125,7 +125,7 @@ def test_deep_nesting_and_long_chains(tmp_path: Path, command: str) -> None:
         tmp_path,
         {
             "deep.lua": "local x = " + "(" * 180 + "1" + ")" * 180 + "\n",
-            "long.lua": "local x = 1" + " + 1" * 3000 + "\nlocal s = ''" + " .. 'a'" * 150 + "\n",
+            "long.lua": "local x = 1" + " + 1" * 1000 + "\nlocal s = ''" + " .. 'a'" * 150 + "\n",
             "deeper.lua": "local x = " + "(" * 300 + "1" + ")" * 300 + "\n",
         },
     )

@@ -1,6 +1,6 @@
 """Programs with a record of what CopperMoon does with them, and the rules by which runs are compared with it.
 
-A program is a file `NAME.lua`, or a folder NAME with a `main.lua`. Beside it lie its arguments (`NAME.args`, one a line)
+A program is a file `NAME.lua`, or a folder NAME with a `main.lua`. Beside it lie its arguments (`NAME.args`, a line each)
 and standard input (`NAME.stdin`), and the record: standard output (`NAME.out`), and if it failed its exit status
 (`NAME.exit`) and standard error (`NAME.err`).
 """
@@ -69,7 +69,8 @@ def run(program: str, folder: Path) -> Outcome:
         main = "main.lua"
     else:
         work.mkdir()
-        main = shutil.copy(beside(program, "lua"), work).name
+        main = beside(program, "lua").name
+        shutil.copy(beside(program, "lua"), work)
     args, stdin = beside(program, "args"), beside(program, "stdin")
     with _alone_with_servers(program):
         done = subprocess.run(

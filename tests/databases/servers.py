@@ -125,7 +125,7 @@ class MysqlServer(Server):
 
     def command(self) -> list[str]:
         options = [f"--datadir={self.folder / 'data'}", f"--port={self.port}", f"--socket={self.folder / 'socket'}"]
-        small = ["--bind-address=127.0.0.1", "--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0"]
+        small = ["--bind-address=127.0.0.1", "--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=2"]
         return ["mariadbd", "--no-defaults", *options, *small]
 
     def options(self) -> Table:

@@ -115,7 +115,7 @@ def test_a_transaction_that_a_request_leaves_open_is_rolled_back(server_engine: 
 
 
 def test_waiting_for_a_connection(server_engine: str) -> None:
-    db = handle_for(server_engine, pool=2, pool_timeout=0.1)
+    db = handle_for(server_engine, pool=2, pool_timeout=5)
     running: list[int] = []
     most: list[int] = []
 
@@ -128,6 +128,8 @@ def test_waiting_for_a_connection(server_engine: str) -> None:
 
     assert jobs(*[short] * 10) == [None] * 10
     assert max(most) == 2
+
+    db = handle_for(server_engine, pool=2, pool_timeout=0.1)
 
     def long() -> None:
         with db.transaction():

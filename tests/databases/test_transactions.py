@@ -227,10 +227,10 @@ INVALID = "PostgreSQL error: invalid connection string: "
             f"PostgreSQL error: error connecting to server: {REFUSED}",
         ),
         (postgresql.connect, Table({**POSTGRESQL, "database": "cm_no"}), NO_DATABASE),
-        (postgresql.open, "host=a b", f"{INVALID}expected key=value at 'b'"),
+        (postgresql.open, "host=a b", f"{INVALID}expected key=value at ' b'"),
         (postgresql.open, "postgres://a/b?x=1", f"{INVALID}unknown option `x`"),
         (postgresql.open, "mysql://a/b", f"{INVALID}URL scheme `mysql` is not supported"),
-        (postgresql.connect, Table({**POSTGRESQL, "sslmode": "require"}), "PostgreSQL error: "),
+        (postgresql.connect, Table({**POSTGRESQL, "sslmode": "verify-full"}), "PostgreSQL error: "),
     ],
 )
 def test_messages_of_connecting(connect: Any, options: Any, message: str) -> None:

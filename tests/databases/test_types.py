@@ -154,12 +154,8 @@ def test_what_mysql_makes_of_parameters() -> None:
         "SELECT ? AS i, ? AS f, ? AS s, ? AS yes, ? AS none, ? AS bytes", 5, 2.5, "t", True, None, "\udcff"
     )
     assert dict(row) == {"i": 5, "f": 2.5, "s": "t", "yes": 1, "bytes": "\udcff"}
-    assert dict(
-        db.query_row("SELECT CAST('0000-00-00' AS DATE) IS NULL AS n, TIMEDIFF('10:00:00', '10:00:01') AS t")
-    ) == {
-        "n": 1,
-        "t": "-0:00:01",
-    }
+    row = db.query_row("SELECT CAST('0000-00-00' AS DATE) AS d, TIMEDIFF('10:00:00', '10:00:01') AS t")
+    assert dict(row) == {"d": "0000-00-00", "t": "-0:00:01"}
     db.close()
 
 

@@ -6,16 +6,16 @@ from tests.golden.pairs import EXPECTED, pairs, text_of
 
 def update() -> list[str]:
     """Writes what differs and removes what has no Lua program; returns the names of the files concerned."""
+    # All of them are made before the first is written: a program that does not compile changes nothing.
+    texts = {pair.python: text_of(pair) for pair in pairs()}
     EXPECTED.mkdir(exist_ok=True)
-    known = pairs()
     changed = []
-    for pair in known:
-        text = text_of(pair)
-        if not pair.python.exists() or pair.python.read_text("utf-8") != text:
-            pair.python.write_text(text, "utf-8")
-            changed.append(pair.python.name)
+    for path, text in texts.items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            changed.append(path.name)
     for path in EXPECTED.glob("*.py"):
-        if path not in {pair.python for pair in known}:
+        if path not in texts:
             path.unlink()
             changed.append(path.name)
     return changed

@@ -1,13 +1,12 @@
 """`python -m tests.meta.diagnostics_page` writes `docs/diagnostics.md` from the catalogue, with what cmc prints."""
 
-import ast
 import tempfile
 import textwrap
 from pathlib import Path
 
 from cmc.transpiler.diagnostics import CATALOGUE, Rule
 from tests.cli.command import cmc_here, write_files
-from tests.meta.sources import ROOT, python_files
+from tests.meta.sources import ROOT, python_files, strings_in
 
 PAGE = ROOT / "docs" / "diagnostics.md"
 
@@ -130,14 +129,8 @@ def _shortened(text: str) -> str:
 
 def reported_codes() -> set[str]:
     """The codes that some file of the compiler or the command line mentions."""
-    found = set()
-    for path in python_files():
-        if path.name == "diagnostics.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in CATALOGUE:
-                found.add(node.value)
-    return found
+    files = (path for path in python_files() if path.name != "diagnostics.py")
+    return {text for path in files for text in strings_in(path) if text in CATALOGUE}
 
 
 if __name__ == "__main__":

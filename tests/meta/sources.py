@@ -2,7 +2,6 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,16 +21,24 @@ def module_of(path: Path) -> str:
     return ".".join(("cmc", *parts)).removesuffix(".__init__")
 
 
-def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
-    """Every module that a file imports, and whether that happens when the file itself is imported."""
-    tree = ast.parse(path.read_text("utf-8"), str(path))
-    inside = {
-        id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
-    }
-    for node in ast.walk(tree):
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+@cache
+def strings_in(path: Path) -> frozenset[str]:
+    """The constant strings of a file."""
+    nodes = ast.walk(tree_of(path))
+    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@cache
+def imports_of(path: Path) -> tuple[str, ...]:
+    """Every module that a file imports, wherever it does so."""
+    found: dict[str, None] = {}
+    for node in ast.walk(tree_of(path)):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -41,8 +48,8 @@ def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
             # `from cmc.runtime.core import text` imports a module.
             parts = [f"{node.module}.{alias.name}" for alias in node.names]
             names = [part if is_own_module(part) else node.module for part in parts]
-        for name in dict.fromkeys(names):
-            yield name, id(node) not in inside
+        found.update(dict.fromkeys(names))
+    return tuple(found)
 
 
 @cache

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.meta.sources import ROOT, imports_of, module_of, python_files
+from tests.meta.sources import ROOT, imports_of, module_of, python_files, strings_in, tree_of
 
 # What the files below a module may import of the project beside each other; the longest name that fits counts.
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -88,8 +88,8 @@ def test_layers(layer: str) -> None:
     wrong = [
         f"{module} imports {imported}"
         for path in python_files()
-        if _is_below(module := module_of(path), layer) and path.read_text("utf-8")
-        for imported, _ in imports_of(path)
+        if _is_below(module := module_of(path), layer)
+        for imported in imports_of(path)
         if _is_below(imported, "cmc") and not _may_import(module, imported)
     ]
     assert wrong == []
@@ -104,7 +104,7 @@ def test_every_file_has_a_layer() -> None:
 def test_one_importer(package: str) -> None:
     """A package that can be replaced is known in one place."""
     importers = {
-        module_of(path) for path in python_files() for imported, _ in imports_of(path) if _is_below(imported, package)
+        module_of(path) for path in python_files() for imported in imports_of(path) if _is_below(imported, package)
     }
     assert importers
     assert [name for name in importers if not any(_is_below(name, place) for place in ONE_IMPORTER[package])] == []
@@ -112,14 +112,13 @@ def test_one_importer(package: str) -> None:
 
 def test_the_compiler_is_reached_by_name_in_one_place() -> None:
     """No file imports a module of another layer behind the back of its imports."""
-    found = {}
-    for path in python_files():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                module = module_of(path)
-                name = node.value
-                if _is_below(name, "cmc.transpiler") and not _is_below(module, "cmc.transpiler"):
-                    found[module] = name
+    found = {
+        module: name
+        for path in python_files()
+        if not _is_below(module := module_of(path), "cmc.transpiler")
+        for name in strings_in(path)
+        if _is_below(name, "cmc.transpiler")
+    }
     assert found == SEAM
 
 
@@ -131,7 +130,7 @@ def test_files_are_read_and_written_in_few_places() -> None:
         for path in python_files()
         if _is_below(module := module_of(path), "cmc.transpiler")
         and not any(_is_below(module, place) for place in allowed)
-        for imported, _ in imports_of(path)
+        for imported in imports_of(path)
         if imported.partition(".")[0] in ("io", "os", "pathlib", "shutil", "tempfile")
     ]
     assert found == []
@@ -153,7 +152,7 @@ def test_the_runtime_loads_no_compiler(module: str) -> None:
 def test_the_namespace_is_one() -> None:
     """Nobody imports `transpiler`, `runtime` or `cli` from the project's folder: every class would be there twice."""
     for path in [*python_files(), *sorted((ROOT / "tests").rglob("*.py"))]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 names = [str(node.module)]

@@ -117,12 +117,11 @@ def test_running_code_knows_its_line(tmp_path: Path) -> None:
     package = compile_package(discover(folder / "main.lua"), OPTIONS, "program")
     assert package.diagnostics == ()
     write_package(package.files, tmp_path / "program")
-    expected = _marks(["lua5.4", "main.lua"], folder)
-    found = _marks([sys.executable, "-m", "program"], tmp_path)
-    assert found == expected
-    count, _, wrong = expected.partition(" ")
-    assert int(count) > 1500
-    assert wrong == ""
+    for command, place in ((["lua5.4", "main.lua"], folder), ([sys.executable, "-m", "program"], tmp_path)):
+        # How often a comparison function is called depends on the order in which `pairs` gives entries.
+        count, _, wrong = _marks(command, place).partition(" ")
+        assert wrong == ""
+        assert int(count) > 1500
 
 
 def _marks(command: list[str], folder: Path) -> str:

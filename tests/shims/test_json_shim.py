@@ -51,6 +51,13 @@ def problem(function: Callable[..., Any], *args: Any) -> str:
         (Table({0: "z"}), '{"0":"z"}'),
         (Table({1.5: "f", 1e20: "g"}), '{"1.5":"f","100000000000000000000":"g"}'),
         (Table({2**40: 1}), '{"1099511627776":1}'),
+        (Table({2: "b", 1: "a"}), '["a","b"]'),
+        (Table({1: "a", 3: "c", 2: "b"}), '["a","b","c"]'),
+        (Table(enumerate(range(2000), 1)), "[" + ",".join(map(str, range(2000))) + "]"),
+        (Table(none="null", at=array("null", Table())), '{"at":["null",[]],"none":"null"}'),
+        (Table(gone=None, kept=1), '{"kept":1}'),
+        (Table(gone=None), "[]"),
+        (array(array(Table({1: 1, 3: 3}))), "[[[1,null,3]]]"),
         (Table({"\u00e9": 1, "z": 2, "e": 3}), '{"e":3,"z":2,"\u00e9":1}'),
         ({"list": [1, None], "none": None, "empty": []}, '{"empty":[],"list":[1,null]}'),
     ],
@@ -145,6 +152,8 @@ def test_deep_values_are_encoded(output: Callable[..., list[str]]) -> None:
         ("9223372036854775808", 2.0**63),
         ("18446744073709551615", 1.8446744073709552e19),
         ("123456789012345678901234567890", 1.2345678901234568e29),
+        ("-9223372036854775808", -(2**63)),
+        ("-9223372036854775809", -(2.0**63)),
         ("1e2", 100.0),
         ("1.0", 1.0),
         ("1e-400", 0.0),
@@ -164,6 +173,10 @@ def test_decode_containers() -> None:
     assert dict(table[3]) == {"a": 2, "b": table[3]["b"]}
     assert str(table[3]["b"][1]) == "-0.0"
     assert table[3]["b"][2] == "2024-0"
+    long = json.decode(str([2**63 if n == 11 else n for n in range(20)]))
+    assert type(long[12]) is float and type(long[11]) is int and len(long) == 20
+    mixed = json.decode('["a", 1.5, true, "b", false, null, {}, [], 9223372036854775808, "c", -0]')
+    assert 6 not in mixed and mixed[9] == 2.0**63 and str(mixed[11]) == "-0.0" and len(mixed) == 10
 
 
 @pytest.mark.parametrize(

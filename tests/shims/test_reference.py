@@ -44,22 +44,17 @@ def test_what_a_page_says() -> None:
 
 def test_the_annotations_are_lua() -> None:
     luac = shutil.which("luac5.4") or shutil.which("luac")
-    if luac is None:
-        command = [*RUN, str(ANNOTATIONS)]
-    else:
-        command = [luac, "-p", str(ANNOTATIONS)]
+    command = [*RUN, str(ANNOTATIONS)] if luac is None else [luac, "-p", str(ANNOTATIONS)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_examples(name: str, tmp_path: Path) -> None:
-    path = EXAMPLES / f"{name}.lua"
-    text = path.read_text("utf-8")
+    text = (EXAMPLES / f"{name}.lua").read_text("utf-8")
+    (tmp_path / "main.lua").write_text(text, "utf-8")  # by its own name, `require` would find the example
     answers = "".join(f"{answer}\n" for answer in re.findall(r"--< (.*)", text))
-    done = subprocess.run(
-        [*RUN, str(path)], cwd=tmp_path, input=answers, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run([*RUN, "main.lua"], cwd=tmp_path, input=answers, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    assert done.stdout.splitlines() == re.findall(r"--> (.*)", text)
+    assert re.sub(r":\d+$", ":PORT", done.stdout, flags=re.MULTILINE).splitlines() == re.findall(r"--> (.*)", text)

@@ -107,6 +107,20 @@ def test_split_script() -> None:
         ("query", ("SELECT * FROM nope",), "no such table: nope"),
         ("query", ("SELECT \u00e9, nope FROM t",), "no such column: \u00e9 in SELECT \u00e9, nope FROM t at offset 7"),
         ("query", ("SELECT nope, nope FROM t",), "no such column: nope"),
+        (
+            "exec",
+            ("INSERT INTO t VALUES (1,,2)",),
+            'near ",": syntax error in INSERT INTO t VALUES (1,,2) at offset 24',
+        ),
+        (
+            "query",
+            ("SELECT ?, FROM t -- FROM", 1),
+            'near "FROM": syntax error in SELECT ?, FROM t -- FROM at offset 10',
+        ),
+        ("query", ("SELECT '",), "unrecognized token: \"'\" in SELECT ' at offset 7"),
+        ("query", ("SELECT 'a' || 'a",), "unrecognized token: \"'a\" in SELECT 'a' || 'a at offset 14"),
+        ("query", ("SELECT t.nope FROM t",), "no such column: t.nope in SELECT t.nope FROM t at offset 7"),
+        ("query", ("SELECT abs()",), "wrong number of arguments to function abs() in SELECT abs() at offset 7"),
         ("query", ("SELECT no_func(1)",), "no such function: no_func in SELECT no_func(1) at offset 7"),
         ("exec", ("CREATE TABLE t (a)",), "table t already exists in CREATE TABLE t (a) at offset 13"),
         ("execute", ("INSERT INTO t (n) VALUES (?)", -1), "CHECK constraint failed: n >= 0"),
@@ -401,7 +415,9 @@ def test_savepoints_of_the_program_itself(db: Database) -> None:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_nulls_and_blobs_in_any_number_of_rows(db: Database, count: int) -> None:
     for number in range(count):
-        db.execute("INSERT INTO t (id, name) VALUES (?, ?)", number, "\udcff" if number == count - 1 else f"text{number}")
+        db.execute(
+            "INSERT INTO t (id, name) VALUES (?, ?)", number, "\udcff" if number == count - 1 else f"text{number}"
+        )
     found = rows(db.query("SELECT id, name, n FROM t ORDER BY id"))
     assert found == [{"id": n, "name": "\udcff" if n == count - 1 else f"text{n}"} for n in range(count)]
 

@@ -83,6 +83,24 @@ def test_a_slow_repetition_has_no_backlog() -> None:
     assert 3 <= len(calls) <= 5
 
 
+def test_order_after_a_hold_up() -> None:
+    log: list[str] = []
+    timers: list[Timer] = []
+
+    def tick() -> None:
+        log.append("tick")
+        if len(log) == 4:
+            timers[0].cancel()
+
+    def main() -> None:
+        timers.append(start_timer(tick, 20, repeat=True))
+        start_timer(lambda: log.append("between"), 50)
+        time.sleep(0.1)
+
+    as_program(main)
+    assert log == ["tick", "tick", "between", "tick"]
+
+
 def test_timers_that_timers_start_keep_the_program_running() -> None:
     log: list[int] = []
 

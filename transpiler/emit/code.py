@@ -13,7 +13,7 @@ from types import CodeType
 from typing import Any
 
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.passes.names import Names
+from cmc.transpiler.passes.names import Names, identifier
 
 Operation = tuple[int, int, str, tuple[tuple[str, str] | None, ...], bool]
 """One entry of the operations table: line, offset, operation, operand descriptions, tail position."""
@@ -131,7 +131,7 @@ def _library(emitter: _Emitter, node: ir.Library) -> Any:
         return ast.Name("$lib." + node.path, ast.Load(), **position)
     root, _, name = node.path.partition(".")
     table = ast.Name(emitter.helpers["lib." + root], ast.Load(), **position)
-    return ast.Attribute(table, name, ast.Load(), **position) if name else table
+    return ast.Attribute(table, identifier(name), ast.Load(), **position) if name else table
 
 
 def _builtin(emitter: _Emitter, node: ir.Builtin) -> Any:

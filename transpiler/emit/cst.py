@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.passes.names import Names
+from cmc.transpiler.passes.names import Names, identifier
 
 # Precedence of Python's expressions, loosest first (language reference, 6.17).
 (
@@ -135,7 +135,7 @@ def _helper(emitter: _Emitter, node: ir.Helper) -> Emitted:
 def _library(emitter: _Emitter, node: ir.Library) -> Emitted:
     root, _, name = node.path.partition(".")
     table = cst.Name(emitter.helpers["lib." + root])
-    return _ATOM, cst.Attribute(table, cst.Name(name)) if name else table
+    return _ATOM, cst.Attribute(table, cst.Name(identifier(name))) if name else table
 
 
 def _builtin(emitter: _Emitter, node: ir.Builtin) -> Emitted:

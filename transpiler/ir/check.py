@@ -243,6 +243,9 @@ class _Checker:
             case ir.Helper(name=name):
                 if name not in self.helpers:
                     self.complain(f"the runtime has no helper '{name}'")
+            case ir.Library(path=path):
+                if path.count(".") > 1 or not all(part.isidentifier() for part in path.split(".")):
+                    self.complain(f"the library has no '{path}'")
             case ir.Builtin(name=name):
                 if name not in _BUILTINS:
                     self.complain(f"Python has no builtin '{name}'")
@@ -300,7 +303,7 @@ def _is_plain_read(node: ir.Expression) -> bool:
     """Whether an expression is a constant or reads a variable, in its cell or as it is."""
     if isinstance(node, ir.Attribute):
         return _is_plain_read(node.value)
-    return isinstance(node, ir.Constant | ir.Variable | ir.Helper | ir.Builtin)
+    return isinstance(node, ir.Constant | ir.Variable | ir.Helper | ir.Library | ir.Builtin)
 
 
 def _title(owner: Owner | None) -> str:

@@ -155,6 +155,8 @@ class _Dumper:
                 return self.symbol(symbol)
             case ir.Helper(name=name):
                 return f"${name}"
+            case ir.Library(path=path):
+                return f"$lib.{path}"
             case ir.Builtin(name=name):
                 return name
             case ir.Attribute(value=inner, name=name):

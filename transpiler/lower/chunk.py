@@ -11,6 +11,7 @@ module, the locals of the chunk are the module's variables, and what the chunk r
 """
 
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.walk import functions_of, statements_of, symbols_of
 from cmc.transpiler.lower.blocks import leaves, lower_block, lower_statements
 from cmc.transpiler.lower.context import Context, Unit
 from cmc.transpiler.lower.returns import lower_value
@@ -82,5 +83,11 @@ def _lower_to_module_level(unit: Unit) -> ir.Module:
     else:
         lower_block(ctx, body)
     module.facts = ir.FunctionFacts("", 0, 0, 0, True, [("_ENV", environment)], main=True)
-    module.body.insert(0, ir.ImportFrom("cmc.runtime.program", [("G", environment)]))
+    if _uses(module, environment):
+        module.body.insert(0, ir.ImportFrom("cmc.runtime.program", [("G", environment)]))
     return module
+
+
+def _uses(module: ir.Module, symbol: ir.Symbol) -> bool:
+    bodies = [module.body, *(function.body for function in functions_of(module))]
+    return any(used is symbol for body in bodies for each in statements_of(body) for used, _ in symbols_of(each))

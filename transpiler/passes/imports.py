@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.ir.walk import expressions_of, functions_of, statements_of, walk
+from cmc.transpiler.passes.names import identifier
 
 LIBRARY = "lib."
 """The prefix of names that come from `cmc.runtime.lib`."""
@@ -32,7 +33,7 @@ def spell_helpers(used: list[str], taken: frozenset[str]) -> dict[str, str]:
     """A name for each helper; `lua_add` where the program has a variable `add`."""
     spelled = {}
     for name in used:
-        candidate = name.removeprefix(LIBRARY)
+        candidate = identifier(name.removeprefix(LIBRARY))
         while candidate in taken or candidate in spelled.values():
             candidate = f"lua_{candidate}"
         spelled[name] = candidate
@@ -41,8 +42,12 @@ def spell_helpers(used: list[str], taken: frozenset[str]) -> dict[str, str]:
 
 def add_imports(module: ir.Module, helpers: dict[str, str]) -> None:
     """Puts the import of the runtime at the top of a module."""
-    libraries = [(name.removeprefix(LIBRARY), spelled) for name, spelled in helpers.items() if name.startswith(LIBRARY)]
-    others = [(name, spelled) for name, spelled in helpers.items() if not name.startswith(LIBRARY)]
+    libraries, others = [], []
+    for name, spelled in helpers.items():
+        if name.startswith(LIBRARY):
+            libraries.append((identifier(name.removeprefix(LIBRARY)), spelled))
+        else:
+            others.append((name, spelled))
     if libraries:
         module.body.insert(0, ir.ImportFrom("cmc.runtime.lib", libraries))
     if others:

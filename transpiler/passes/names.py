@@ -119,10 +119,15 @@ def _name_locals(symbols: list[ir.Symbol], forbidden: set[str]) -> None:
         holders.setdefault(name, []).append(symbol)
 
 
+def identifier(name: str) -> str:
+    """A name that Python takes, a keyword with an underscore after it."""
+    return name + "_" if name in _KEYWORDS else name
+
+
 def _spelling(hint: str) -> str:
     """A Python identifier as close to `hint` as can be."""
     if hint in _KEYWORDS:
-        return hint + "_"
+        return identifier(hint)
     if hint in _PRIVATE_TO_PYTHON:
         return hint.strip("_") + "_"
     return hint

@@ -110,7 +110,10 @@ _MAIN = '''"""Runs the program compiled from {script} by cmc {version}."""
 
 import sys
 
-from cmc.runtime.program import run_package
+if not __package__:  # started as `python FOLDER`, whose modules are no modules of their own
+    del sys.path[0]
+
+from cmc.runtime.program import run_package  # noqa: E402
 
 
 def main() -> int:

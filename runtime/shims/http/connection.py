@@ -1,11 +1,10 @@
 """One client's connection: aiohttp's protocol with the limits and answers of the specification (section 23.3)."""
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
+from aiohttp.http_exceptions import LineTooLong
 
 from cmc.runtime.shims.http.options import ServerOptions
 from cmc.runtime.shims.http.statuses import reason_of
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 class Connection(web.RequestHandler):
     """Reads requests from a connection and has them answered, one after the other."""
 
-    __slots__ = ("_has_partial_head", "_head_timer", "_is_half_closed", "_listener", "_options")
+    __slots__ = ("_answered", "_has_partial_head", "_head_timer", "_is_half_closed", "_listener", "_options")
 
     def __init__(self, manager: web.Server, listener: "Listener", options: ServerOptions, **settings: Any) -> None:
         super().__init__(
@@ -35,6 +34,7 @@ class Connection(web.RequestHandler):
         self._head_timer: asyncio.TimerHandle | None = None
         self._has_partial_head = False
         self._is_half_closed = False
+        self._answered = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begins a connection, if there may be one more."""
@@ -61,13 +61,18 @@ class Connection(web.RequestHandler):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """Answers what has come when the client says that there is no more, and then closes the connection."""
-        if self._parser is not None:
-            with suppress(HttpProcessingError):
-                self._parser.feed_eof()
-        if self.ssl_context is not None or not (self._messages or self._current_request is not None):
+        is_gone = self._manager is None or self._manager.handler_cancellation
+        if is_gone or self.ssl_context is not None or self._answered == self._request_count:
             return None
         self._is_half_closed = True
+        request = self._current_request
+        if request is not None and self.has_lost_body(request):
+            request.content.set_exception(web.RequestPayloadError("the body ends too early"))
         return True
+
+    def has_lost_body(self, request: web.BaseRequest) -> bool:
+        """Whether a request's body is not complete and never will be."""
+        return self._is_half_closed and not self._reading_paused and not request.content.is_eof()
 
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
@@ -75,7 +80,10 @@ class Connection(web.RequestHandler):
         """Sends an answer, the last one if the client has said that nothing more comes."""
         if self._is_half_closed and not self._messages and not resp.prepared:
             resp.force_close()
-        return await super().finish_response(request, resp, start_time)
+        try:
+            return await super().finish_response(request, resp, start_time)
+        finally:
+            self._answered += 1
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:
@@ -101,6 +109,11 @@ class Connection(web.RequestHandler):
             head = f"HTTP/1.1 {status} {text}\r\nContent-Type: text/plain\r\nContent-Length: {len(text)}"
             self.transport.write(f"{head}\r\nConnection: close\r\n\r\n{text}".encode())  # type: ignore[attr-defined]
         self.force_close()
+
+    def log_exception(self, *args: Any, **options: Any) -> None:
+        """Logs an error of the server; bodies that end too early are the client's matter."""
+        if not isinstance(options.get("exc_info"), web.RequestPayloadError):
+            super().log_exception(*args, **options)
 
     def handle_error(
         self,

@@ -83,14 +83,20 @@ async def exchange(wish: Wish, cookies_for: CookiesFor | None = None, take_cooki
             return await _exchange(wish, cookies_for, take_cookies)
     except TimeoutError:
         raise _failure(wish.url, "operation timed out") from None
-    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError) as error:
-        scheme = wish.url.partition("://")[0].lower()
-        place = f" for url ({wish.url})" if "://" in wish.url and scheme not in ("http", "https") else ""
-        raise LuaError(f"HTTP request failed: builder error{place}: {error}") from error
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
+        raise _builder_error(wish.url, error) from error
     except aiohttp.ClientPayloadError as error:
         raise LuaError(f"Failed to read response body: error decoding response body: {error}") from error
     except (aiohttp.ClientError, OSError) as error:
         raise _failure(wish.url, _cause(error)) from error
+    except ValueError as error:
+        raise _builder_error(wish.url, error) from error
+
+
+def _builder_error(url: str, error: Exception) -> LuaError:
+    scheme, mark, _ = url.partition("://")
+    place = f" for url ({url})" if mark and scheme.lower() not in ("http", "https") else ""
+    return LuaError(f"HTTP request failed: builder error{place}: {error}")
 
 
 def _failure(url: str, cause: str) -> LuaError:

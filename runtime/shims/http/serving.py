@@ -93,6 +93,8 @@ class Listener:
         if request.body_exists:
             if (request.content_length or 0) > options.body_size:
                 return refusal(413)
+            if isinstance(request.protocol, Connection) and request.protocol.has_lost_body(request):
+                return refusal(400)
             try:
                 async with asyncio.timeout(options.body_seconds):
                     await _invite_body(request)

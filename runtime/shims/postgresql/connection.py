@@ -142,7 +142,7 @@ class PostgresqlConnection(Connection):
         """An error of the driver as ours."""
         if isinstance(error, TimeoutError):
             return LuaError(f"the statement has not ended within {self._timeout:g} seconds")
-        if self._driver.is_closed() or isinstance(error, OSError | asyncpg.PostgresConnectionError):
+        if self._driver.is_closed() or isinstance(error, _ENDS):
             self._driver.terminate()
             return ConnectionLost(f"error communicating with the server: {message_of(error)}")
         return LuaError(message_of(error))
@@ -165,7 +165,7 @@ class PostgresqlConnection(Connection):
     async def close(self) -> None:
         try:
             await self._driver.close(timeout=2)
-        except (*_ERRORS, asyncpg.InternalClientError):
+        except _ERRORS:
             self._driver.terminate()
 
     def abort(self) -> None:
@@ -203,7 +203,10 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
 ORDER BY attnum
 """
 
-_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, UnicodeError)
+_ENDS = (OSError, asyncpg.PostgresConnectionError, asyncpg.InternalClientError)
+"""Errors after which a connection is of no use: among them that the driver finds itself out of step."""
+
+_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, UnicodeError, *_ENDS)
 
 
 def message_of(error: BaseException) -> str:
@@ -228,7 +231,6 @@ async def connect(arguments: Mapping[str, Any], connect_timeout: float | None, t
             **arguments,
             timeout=connect_timeout,
             connection_class=_Driver,
-            statement_cache_size=0,
         )
     except TimeoutError as error:
         text = f"error connecting to server: no answer within {connect_timeout:g} seconds"

@@ -93,6 +93,7 @@ class Channel:
     async def close(self) -> None:
         """Ends the connection."""
         self._error = self._error or "the subscriber is closed"
+        self._messages.clear()
         self._reader.cancel()
         await self._connection.disconnect(nowait=True)
 

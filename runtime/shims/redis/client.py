@@ -120,7 +120,7 @@ class Client(Commands, HostObject, path="redis.Client"):
         outcome = replies[-1]
         if isinstance(outcome, Exception):
             refused = next((reply for reply in replies[:-1] if isinstance(reply, Exception)), outcome)
-            raise LuaError(f"Redis error: {refused}")
+            raise LuaError(f"Redis error: {lua_reply(refused)['err']}")
         results = [
             lua_reply(reply) if isinstance(reply, Exception) else convert(reply)
             for (convert, _), reply in zip(commands, outcome, strict=True)

@@ -94,7 +94,7 @@ class Link:
         if isinstance(reply, ResponseError):
             if name in ("EXEC", "DISCARD"):
                 await self._leave_transaction(session)
-            raise LuaError(f"Redis error: {reply}")
+            raise LuaError(f"Redis error: {message_of(reply)}")
         if name in ("MULTI", "WATCH"):
             session.is_queueing = session.is_queueing or name == "MULTI"
         elif name in ("EXEC", "DISCARD") or (name == "UNWATCH" and not session.is_queueing):
@@ -120,12 +120,12 @@ class Link:
             except BaseException as error:
                 # What comes from this connection later would be taken for the answer to another command.
                 await self._drop(session, connection)
-                if isinstance(error, TimeoutError | asyncio.TimeoutError):
+                if isinstance(error, TimeoutError):
                     raise LuaError(f"Redis error: no answer within {timeout:g} seconds") from error
                 if not isinstance(error, RedisError | OSError):
                     raise
                 if is_own or is_retry or not is_idempotent:
-                    raise LuaError(f"Redis error: {error}") from error
+                    raise LuaError(f"Redis error: {message_of(error)}") from error
                 is_retry = True
                 continue
             if keeps:
@@ -160,7 +160,7 @@ class Link:
         """Logs in; connections that are made from now on do the same."""
         (reply,) = await self._send(session, [command], False, self.settings.timeout)
         if isinstance(reply, ResponseError):
-            raise LuaError(f"Redis error: {reply}")
+            raise LuaError(f"Redis error: {message_of(reply)}")
         arguments = self.settings.arguments
         *user, password = [part.decode() for part in command[1:]]
         arguments["password"] = password
@@ -230,9 +230,9 @@ class Link:
             await connection.send_command("SELECT", wanted)
             reply = await _reply(connection)
         except (RedisError, OSError) as error:
-            raise LuaError(f"Redis error: {error}") from error
+            raise LuaError(f"Redis error: {message_of(error)}") from error
         if isinstance(reply, ResponseError):
-            raise LuaError(f"Redis error: {reply}")
+            raise LuaError(f"Redis error: {message_of(reply)}")
         connection.db = wanted
 
     def make_connection(self) -> Any:
@@ -255,10 +255,11 @@ class Link:
             LuaError: there is no connection to be had.
         """
         try:
-            await connection.connect()
-        except (TimeoutError, RedisError, OSError) as error:
+            async with asyncio.timeout(self.settings.connect_timeout):
+                await connection.connect()
+        except (RedisError, OSError) as error:
             await connection.disconnect(nowait=True)
-            text = str(error) or f"no answer within {self.settings.connect_timeout:g} seconds"
+            text = message_of(error) or f"no answer within {self.settings.connect_timeout:g} seconds"
             raise LuaError(f"Redis error: cannot connect to {self.settings.place}: {text}") from error
 
     async def _wait_for_one(self) -> None:
@@ -329,6 +330,12 @@ class Link:
         if self._loop is asyncio.get_running_loop():
             for connection in connections:
                 await connection.disconnect(nowait=True)
+
+
+def message_of(error: BaseException) -> str:
+    """What the server says of an error, with the code that redis-py takes off: `ERR no such key`."""
+    text, code = str(error), getattr(error, "status_code", None)
+    return f"{code} {text}" if code and not text.startswith(str(code)) else text
 
 
 async def _reply(connection: Any) -> Any:

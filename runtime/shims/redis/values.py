@@ -68,7 +68,8 @@ def lua_reply(reply: Any) -> Any:
     if isinstance(reply, dict):
         return Table((lua_reply(key), lua_reply(value)) for key, value in reply.items())
     if isinstance(reply, Exception):
-        return Table(err=str(reply))
+        code = getattr(reply, "status_code", None)
+        return Table(err=f"{code} {reply}" if code else str(reply))
     return reply
 
 

@@ -9,6 +9,7 @@ Settings (`SET`, `USE`) that are made by the job that opened the handle hold for
 jobs end with the job.
 """
 
+import math
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
@@ -230,23 +231,30 @@ class Pool:
     async def _find(self, session: Session) -> Connection:
         """A connection that nobody needs, or a new one."""
         await self._enter_loop()
+        has_waited = False
+        end = math.inf if self._wait_seconds is None else self._clock() + self._wait_seconds
         while True:
             if self.is_closed:
                 raise LuaError("database is closed")
-            if self._free:
+            if self._waiting and not has_waited:
+                # Those who have come before are served before.
+                await self._wait_for_one(end, in_front=False)
+            elif self._free:
                 connection = self._free.pop()
                 if await self._is_usable(connection):
                     return connection
                 self._all.discard(connection)
+                continue
             elif len(self._all) + self._opening < self._max:
                 return await self._open()
             elif self._parked:
-                other = next(iter(self._parked))
-                robbed = await self._rob(other)
+                robbed = await self._rob(next(iter(self._parked)))
                 if robbed is not None:
                     return robbed
+                continue
             else:
-                await self._wait_for_one()
+                await self._wait_for_one(end, in_front=has_waited)
+            has_waited = True
 
     async def _open(self) -> Connection:
         self._opening += 1
@@ -280,14 +288,17 @@ class Pool:
             return None
         return connection
 
-    async def _wait_for_one(self) -> None:
-        """Waits until it is worth looking again."""
+    async def _wait_for_one(self, end: float, *, in_front: bool) -> None:
+        """Waits until it is worth looking again, for `end` on the loop's clock at most."""
         import asyncio
 
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
+        if in_front:
+            self._waiting.appendleft(future)
+        else:
+            self._waiting.append(future)
         try:
-            async with asyncio.timeout(self._wait_seconds):
+            async with asyncio.timeout_at(None if end == math.inf else end):
                 await future
         except TimeoutError:
             raise LuaError(

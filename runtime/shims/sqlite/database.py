@@ -243,7 +243,7 @@ class Database(HostObject, path="sqlite.Database"):
                     continue
                 patience = patience or Patience(self._busy_seconds)
                 if not patience.wait_after(error):
-                    raise LuaError(error_message(error, sql)) from error
+                    raise LuaError(error_message(error, sql, connection)) from error
 
     def _finish(
         self, session: _Session, facts: Facts, sql: str, params: tuple[Any, ...], started: Started, fetch: Fetch
@@ -258,7 +258,7 @@ class Database(HostObject, path="sqlite.Database"):
                 connection.text_factory = replaced_text
                 return self._finish(session, facts, sql, params, self._start(session, facts, sql, params), fetch)
             self._note_transaction(session, connection)
-            raise LuaError(error_message(error, sql)) from error
+            raise LuaError(error_message(error, sql, connection)) from error
         finally:
             if cursor.rowcount >= 0:
                 self._note(session, facts, connection, cursor)

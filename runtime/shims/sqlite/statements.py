@@ -81,11 +81,16 @@ _BUSY_TIMEOUT = re.compile(
 )
 
 
+def first_word(sql: str) -> str:
+    """The word that a statement begins with, in capitals."""
+    match = _FIRST_WORD.match(sql)
+    return match[1].upper() if match is not None else ""
+
+
 @lru_cache(maxsize=1024)
 def facts_of(sql: str) -> Facts:
     """What there is to know of a statement."""
-    match = _FIRST_WORD.match(sql)
-    verb = match[1].upper() if match is not None else ""
+    verb = first_word(sql)
     controls = verb in _CONTROLS
     timeout = _BUSY_TIMEOUT.fullmatch(sql) if verb == "PRAGMA" else None
     return Facts(
@@ -112,27 +117,61 @@ def placeholder_names(sql: str) -> tuple[str, ...]:
 
 
 _COUNT = re.compile(r"The current statement uses (\d+), and there (?:is|are) (\d+) supplied")
+_BY_PARSER = re.compile(r'(?:near "(.+)": syntax error|unrecognized token: "(.+)")', re.DOTALL)
+_QUOTES = "'\"`["
 _PLACED = re.compile(
-    r'near "(.+)": syntax error|no such (?:column|function): (.+)|(?:table|index|view|trigger) (.+) already exists',
+    r"(?:no such (?:column|function)|ambiguous column name): (.+)|(?:table|index|view|trigger) (.+) already exists"
+    r"|wrong number of arguments to function (.+)\(\)|misuse of aggregate(?: function|:) (.+)\(\)"
+    r"|unknown database (.+)",
     re.DOTALL,
 )
 
 
-def error_message(error: Exception, sql: str) -> str:
-    """The text of a SQLite error, with statement and place where it is certain."""
+def error_message(error: Exception, sql: str, connection: sqlite3.Connection) -> str:
+    """The text of a SQLite error, with statement and place where it is certain.
+
+    SQLite knows the place, but Python does not pass it on.
+    """
     text = str(error)
     count = _COUNT.search(text)
     if count is not None:
         needed, got = int(count[1]), int(count[2])
         return wrong_count(got, needed)
-    placed = _PLACED.fullmatch(text)
-    if placed is not None:
-        word = next(group for group in placed.groups() if group is not None)
-        # SQLite knows the place, but Python does not pass it on. A word that occurs once can only be there.
-        found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sql)]
-        if len(found) == 1:
-            return f"{text} in {sql} at offset {len(to_bytes(sql[: found[0]]))}"
-    return text
+    by_parser = _BY_PARSER.fullmatch(text)
+    placed = by_parser or _PLACED.fullmatch(text)
+    if placed is None:
+        return text
+    word = next(group for group in placed.groups() if group is not None)
+    found = _places_of(word, sql)
+    if word[0] in _QUOTES:
+        found = found[-1:]  # it is not closed, so it goes to the end
+    elif by_parser is not None and len(found) > 1:
+        found = _where_parsing_ends(text, word, found, sql, connection)
+    return f"{text} in {sql} at offset {len(to_bytes(sql[: found[0]]))}" if len(found) == 1 else text
+
+
+def _places_of(word: str, sql: str) -> list[int]:
+    """Where a word stands in a statement, not as a part of a longer one."""
+    before = r"(?<!\w)" if re.match(r"\w", word) else ""
+    after = r"(?!\w)" if re.search(r"\w\Z", word) else ""
+    return [match.start() for match in re.finditer(f"{before}{re.escape(word)}{after}", sql)]
+
+
+def _where_parsing_ends(text: str, word: str, found: list[int], sql: str, connection: sqlite3.Connection) -> list[int]:
+    """The one of several places of a word at which SQLite stops to understand a statement.
+
+    It understands what stands before that place, as the beginning of a statement, and not the word itself. EXPLAIN runs
+    nothing, but for settings, which are set already when they are understood.
+    """
+    if first_word(sql) == "PRAGMA":
+        return []
+    for place in found:
+        try:
+            connection.execute(f"EXPLAIN {sql[: place + len(word)]}")
+        except sqlite3.Error as error:
+            if str(error) == text:
+                return [place]
+    return []
 
 
 def wrong_count(got: int, needed: int) -> str:

@@ -183,24 +183,22 @@ class DateTime(DateParts, path="time.CopperDateTime"):
     @lua_method("time.CopperDateTime:fromNow")
     def from_now(self) -> str:
         """How far this is from now, as `3 hours ago` or `in 3 hours`."""
-        distance = _from_now(self)
-        return relative_text(distance, is_past=distance < 0)
+        return relative_text(_from_now(self))
 
     @lua_method("time.CopperDateTime:toNow")
     def to_now(self) -> str:
         """How far now is from this, as `in 3 hours`."""
-        distance = _from_now(self)
-        return relative_text(distance, is_past=distance > 0)
+        return relative_text(-_from_now(self))
 
     @lua_method("time.CopperDateTime:from")
     def from_(self, other: "DateTime") -> str:
         """How far this is from another date, in words."""
-        return relative_text(self.instant - other.instant, is_past=self.instant < other.instant)
+        return relative_text(self.instant - other.instant)
 
     @lua_method("time.CopperDateTime:to")
     def to(self, other: "DateTime") -> str:
         """How far another date is from this, in words."""
-        return relative_text(other.instant - self.instant, is_past=other.instant < self.instant)
+        return relative_text(other.instant - self.instant)
 
 
 def now_milliseconds() -> int:

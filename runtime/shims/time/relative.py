@@ -15,8 +15,11 @@ _BANDS = (
 """Seconds below which a text is used, the text, and what the seconds are divided by where it is a unit."""
 
 
-def relative_text(milliseconds: int, *, is_past: bool) -> str:
-    """`3 hours ago` or `in 3 hours` for a distance. One of a unit is `1 minute`, not `1 minutes`."""
+def relative_text(milliseconds: int) -> str:
+    """`3 hours ago` for a negative distance, else `in 3 hours`; parts of seconds do not count.
+
+    Of the weaknesses in the specification: one of a unit is `1 minute`, not `1 minutes`.
+    """
     seconds = abs(milliseconds) // 1000
     for limit, text, length in _BANDS:
         if seconds < limit:
@@ -24,7 +27,7 @@ def relative_text(milliseconds: int, *, is_past: bool) -> str:
             break
     else:
         words = _amount(seconds // 31536000, "year")
-    return f"{words} ago" if is_past else f"in {words}"
+    return f"{words} ago" if seconds and milliseconds < 0 else f"in {words}"
 
 
 def _amount(number: int, unit: str) -> str:

@@ -49,3 +49,9 @@ def test_expressions() -> None:
     assert dump_expression(ir.Format(["a", (one, ""), (one, ">3")])) == "f'a{1}{1:>3}'"
     call = ir.Call(ir.Builtin("range"), [one], [("step", one)], ir.Origin(3, 0, "call", tail=True))
     assert dump_expression(call) == "range(1, step=1)@3:tail call"
+
+
+def test_library_functions() -> None:
+    """They are told from helpers and builtins of the same name."""
+    call = ir.Call(ir.Library("string.len"), [ir.Call(ir.Builtin("len"), [ir.Helper("length")])])
+    assert dump_expression(call) == "$lib.string.len(len($length))"

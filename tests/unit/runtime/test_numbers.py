@@ -9,7 +9,7 @@ from cmc.runtime.core.numbers import float_to_integer, format_number, parse_numb
 from tests.stdlib.reference import assert_same_programs, literal
 
 # Failures name the program, and looking for shorter examples would take hundreds of processes.
-against_the_reference = settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+against_the_reference = settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
 
 integers = st.one_of(
     st.integers(-(2**63), 2**63 - 1),

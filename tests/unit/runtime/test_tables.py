@@ -7,7 +7,7 @@ from cmc.runtime.core.table import Table, border, entries, key, next_entry, raw_
 from tests.stdlib.reference import assert_same_programs, literal
 
 # Failures name the program, and looking for shorter examples would take hundreds of processes.
-against_the_reference = settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+against_the_reference = settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
 
 scalars = st.one_of(
     st.integers(-2, 9),

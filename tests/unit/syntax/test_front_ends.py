@@ -17,6 +17,7 @@ from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.dump import dump
 from cmc.transpiler.syntax.parser import parse
 from cmc.transpiler.syntax.walk import walk
+from tests.cli.command import build, cmc_here, write_files
 
 ROOT = Path(__file__).parents[3]
 DATA = tomllib.loads(Path(__file__).with_name("luaparser_defects.toml").read_text("utf-8"))
@@ -247,23 +248,14 @@ def test_lost_code_is_reported_where_it_stands() -> None:
 
 def test_command_line(tmp_path: Path) -> None:
     """`--parser` of `cmc check` and `cmc build`."""
-    from click.testing import CliRunner
-
-    from cmc.cli.build import command as build
-    from cmc.cli.check import command as check
-
-    (tmp_path / "lost.lua").write_text("local f\n(f):g()()\n")
-    (tmp_path / "good.lua").write_text("print(007)\n")
-    runner = CliRunner()
-    assert runner.invoke(check, [str(tmp_path / "lost.lua")]).exit_code == 0
-    result = runner.invoke(check, ["--parser", "luaparser", str(tmp_path / "lost.lua")])
-    assert result.exit_code == 1
-    assert "lost.lua:2:8: error[L007]: luaparser loses a part of the program near '('" in result.output
+    write_files(tmp_path, {"lost.lua": "local f\n(f):g()()\n", "good.lua": "print(007)\n"})
+    assert cmc_here(tmp_path, "check", "lost.lua").returncode == 0
+    result = cmc_here(tmp_path, "check", "--parser", "luaparser", "lost.lua")
+    assert result.returncode == 1
+    assert "lost.lua:2:8: error[L007]: luaparser loses a part of the program near '('" in result.stderr
     texts = []
     for parser in ("native", "luaparser"):
-        output = tmp_path / parser / "good"
-        result = runner.invoke(build, ["--parser", parser, "-o", str(output), str(tmp_path / "good.lua")])
-        assert result.exit_code == 0, result.output
-        texts.append({path.name: path.read_text() for path in output.rglob("*.py")})
+        build(tmp_path, "--parser", parser, "-o", f"{parser}/good", "good.lua")
+        texts.append({path.name: path.read_text() for path in (tmp_path / parser / "good").rglob("*.py")})
     assert texts[0] == texts[1]
     assert any("(7)" in text for text in texts[1].values())

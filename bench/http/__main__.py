@@ -1,0 +1,121 @@
+"""Compares compiled Lua applications with the same application written by hand on aiohttp: `python -m bench.http`.
+
+The candidates take turns, so that what else the machine does meets all of them. The load comes from `wrk`; without it
+from `load.py`, which takes so much of the processor itself that the figures are lower for all candidates.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+CANDIDATES = {
+    "aiohttp": [sys.executable, str(HERE / "baseline.py")],
+    "honeymoon": [sys.executable, "-m", "cmc.cli", "run", str(HERE / "app.lua")],
+    "http.server": [sys.executable, "-m", "cmc.cli", "run", str(HERE / "server.lua")],
+}
+
+LOADS = {
+    "text": ("GET", "/text", ""),
+    "json": ("GET", "/users/42", ""),
+    "echo": ("POST", "/echo", '{"name":"Ann","items":[1,2,3],"nested":{"a":true}}'),
+    "wait 10 ms": ("GET", "/wait", ""),
+}
+
+ONLY = {"http.server": {"text"}}
+"""The loads that a candidate has handlers for, where these are not all."""
+
+
+def main() -> None:
+    """Runs the comparison and prints a table of requests per second."""
+    parser = argparse.ArgumentParser(description="Requests per second of compiled and hand-written applications.")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--connections", type=int, default=32)
+    options = parser.parse_args()
+    figures: dict[tuple[str, str], list[float]] = {}
+    for _ in range(options.rounds):
+        for candidate, command in CANDIDATES.items():
+            with serving(command) as port:
+                for load in LOADS:
+                    if load in ONLY.get(candidate, LOADS):
+                        measured = measure(port, load, options.seconds, options.connections)
+                        figures.setdefault((candidate, load), []).append(measured)
+    print_table({key: statistics.median(values) for key, values in figures.items()})
+
+
+@contextmanager
+def serving(command: list[str]) -> Iterator[int]:
+    """A candidate that runs, by its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Waits until somebody listens."""
+    for _ in range(500):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.02)
+    raise SystemExit(f"{process.args!r} does not serve")
+
+
+def measure(port: int, load: str, seconds: float, connections: int) -> float:
+    """Requests per second; the first ones, with which everything warms up, do not count."""
+    send(port, load, 0.3, connections)
+    return send(port, load, seconds, connections)
+
+
+def send(port: int, load: str, seconds: float, connections: int) -> float:
+    """Sends requests for some time; how many were answered in a second."""
+    method, path, body = LOADS[load]
+    url = f"http://127.0.0.1:{port}{path}"
+    if shutil.which("wrk") is None:
+        script = [sys.executable, str(HERE / "load.py"), method, url, body, str(seconds), str(connections)]
+        return float(subprocess.run(script, check=True, capture_output=True, text=True).stdout)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(round(seconds), 1)}s", "-s", str(HERE / "load.lua"), url]
+    env = {**os.environ, "WRK_METHOD": method, "WRK_BODY": body}
+    out = subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout
+    if "Non-2xx" in out or "Socket errors" in out:
+        raise SystemExit(out)
+    found = re.search(r"Requests/sec:\s*([\d.]+)", out)
+    assert found is not None, out
+    return float(found[1])
+
+
+def print_table(figures: dict[tuple[str, str], float]) -> None:
+    """Prints requests per second, with the share of what aiohttp does."""
+    sys.stdout.write(f"{'requests/s':<14}" + "".join(f"{load:>20}" for load in LOADS) + "\n")
+    for candidate in CANDIDATES:
+        cells = []
+        for load in LOADS:
+            figure = figures.get((candidate, load))
+            base = figures["aiohttp", load]
+            cells.append("" if figure is None else f"{figure:,.0f} ({figure / base:.0%})")
+        sys.stdout.write(f"{candidate:<14}" + "".join(f"{cell:>20}" for cell in cells) + "\n")
+
+
+if __name__ == "__main__":
+    main()

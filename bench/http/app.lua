@@ -1,0 +1,28 @@
+-- What `baseline.py` does, on HoneyMoon.
+local honeymoon = require("honeymoon")
+local app = honeymoon.new()
+
+app:disable("etag")
+app:use(function(req, res, next)
+    res:set("X-Request", req.method)
+    next()
+end)
+
+app:get("/text", function(req, res) res:text("hello") end)
+
+app:get("/users/:id", function(req, res)
+    res:json({ id = req.params.id, name = "User " .. req.params.id, tags = { "a", "b", "c" }, active = true })
+end)
+
+app:post("/echo", honeymoon.json(), function(req, res)
+    local data = req:json()
+    data.size = #req.body
+    res:status(201):json(data)
+end)
+
+app:get("/wait", function(req, res)
+    time.sleep(10)
+    res:text("waited")
+end)
+
+app:listen(tonumber(os_ext.env("PORT")))
