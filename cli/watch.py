@@ -12,7 +12,7 @@ from watchfiles import Change, watch
 
 from cmc.cli.build import Outcome, try_build
 from cmc.cli.options import dialect_option
-from cmc.cli.report import CLEAN
+from cmc.cli.report import CLEAN, FAILURE, print_failure
 from cmc.transpiler.options import Options
 from cmc.transpiler.project.incremental import Memory
 
@@ -27,6 +27,9 @@ _GRACE_SECONDS = 5.0
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 def command(dialect: str, output: Path | None, run_program: bool, path: Path) -> None:
     """Build PATH (a Lua file or a folder), and again on every save."""
+    if not path.exists():
+        print_failure("P002", f"cannot read {path}: no such file or folder")
+        sys.exit(FAILURE)
     options = Options(dialect)
     memory = Memory()
     program = _Program(run_program)

@@ -4264,7 +4264,7 @@ local redis = {}
 
 ---Connects to a server by host and port, or by a URL.
 ---@param host? string
----@param port? any
+---@param port? integer
 ---@return redis.Client
 function redis.connect(host, port) end
 

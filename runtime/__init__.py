@@ -34,6 +34,7 @@ from cmc.runtime.core.operators import (
     shl,
     shr,
     sub,
+    truthy,
 )
 from cmc.runtime.core.table import Table, array, sized
 
@@ -84,6 +85,7 @@ __all__ = [
     "sub",
     "tail",
     "to_close",
+    "truthy",
     "values",
 ]
 

@@ -7,8 +7,9 @@ coroutines are greenlets inside a job: a wait in a coroutine suspends the job wi
 
 asyncio is imported when something first waits, so programs that never wait do not pay for it.
 
-`spawn(function)` begins a job beside the one that runs. Timers are in `timers.py`: `start_timer(function, ms,
-repeat=…)` calls a function as a job later, `Timer.cancel()` ends that, and the program runs while there are timers.
+`spawn(function)` in `spawning.py` begins a job beside the one that runs. Timers are in `timers.py`:
+`start_timer(function, ms, repeat=…)` calls a function as a job later, `Timer.cancel()` ends that, and the program runs
+while there are timers.
 """
 
 import sys
@@ -16,10 +17,11 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
+from cmc.runtime.background import background, close_all
 from cmc.runtime.core.frames import LEVEL, native_codes
 
 if TYPE_CHECKING:
@@ -226,7 +228,7 @@ def run_main(start: Callable[[], Any], wake: Callable[[Callable[[], None]], None
     worker = _pool.take()
     message = worker.start(start, ())
     try:
-        if type(message) is _Suspension or (message.error is None and _background.is_busy()):
+        if type(message) is _Suspension or (message.error is None and background.is_busy()):
             import asyncio
 
             with asyncio.Runner() as runner:
@@ -242,122 +244,14 @@ def run_main(start: Callable[[], Any], wake: Callable[[Callable[[], None]], None
 
 async def _drive_main(message: Any) -> _Outcome:
     """Drives the main chunk to its end, then waits for what goes on beside it."""
-    _background.begin()
+    background.begin()
     try:
         outcome = await _drive(message)
         if outcome.error is None:
-            await _background.finish()
+            await background.finish()
         return outcome
     finally:
-        await _close_all()
-
-
-class _Closers(threading.local):
-    """What is to be closed when the event loop of a thread comes to its end."""
-
-    def __init__(self) -> None:
-        self.functions: list[Callable[[], Awaitable[Any]]] = []
-
-
-_closers = _Closers()
-
-
-def at_loop_end(close: Callable[[], Awaitable[Any]]) -> None:
-    """Has `close` called and awaited at the end of the event loop that runs: for connections that are kept open."""
-    _closers.functions.append(close)
-
-
-async def _close_all() -> None:
-    while _closers.functions:
-        await _closers.functions.pop()()
-
-
-class Background:
-    """Work beside the main chunk that keeps a program running: timers (`timers.py`) and jobs that `spawn` began.
-
-    `sources` are the parts that have such work.
-    """
-
-    def __init__(self) -> None:
-        self.sources: list[Source] = []
-
-    def begin(self) -> None:
-        """Called when an event loop has begun to run."""
-        for source in self.sources:
-            source.begin()
-
-    def is_busy(self) -> bool:
-        """Whether there is work left."""
-        return any(source.is_busy() for source in self.sources)
-
-    async def finish(self) -> None:
-        """Waits until there is no work left."""
-        while self.is_busy():
-            for source in self.sources:
-                await source.finish()
-
-
-class Source(Protocol):
-    """A part of the runtime that may have work while the main chunk waits, and after it has ended."""
-
-    def begin(self) -> None:
-        """Called in a running event loop: what has been asked for before there was one can be begun."""
-
-    def is_busy(self) -> bool:
-        """Whether work is left that the program must not end without."""
-
-    async def finish(self) -> None:
-        """Waits for that work."""
-
-
-_background = Background()
-
-
-def keep_running_for(source: Source) -> None:
-    """Has programs go on after their main chunk as long as `source` is busy."""
-    _background.sources.append(source)
-
-
-class _Spawned(threading.local):
-    """The jobs that `spawn` has begun in a thread and that have not ended."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
-        self.tasks: set[Any] = set()
-
-    def begin(self) -> None:
-        waiting, self.waiting = self.waiting, []
-        for function, args in waiting:
-            spawn(function, *args)
-
-    def is_busy(self) -> bool:
-        return bool(self.waiting or self.tasks)
-
-    async def finish(self) -> None:
-        import asyncio
-
-        while self.tasks:
-            await asyncio.wait(self.tasks)
-
-
-_spawned = _Spawned()
-_background.sources.append(_spawned)
-
-
-def spawn(function: Callable[..., Any], *args: Any) -> None:
-    """Runs a function as a job of its own, beside the one that runs; the program does not end before it.
-
-    It starts when this one waits or ends. Errors are the function's own matter; one that it lets out is reported by the
-    event loop, but for the requests to exit, which end the program.
-    """
-    if not has_loop():
-        _spawned.waiting.append((function, args))
-        return
-    import asyncio
-
-    task = asyncio.get_running_loop().create_task(run(function, *args))
-    _spawned.tasks.add(task)
-    task.add_done_callback(_spawned.tasks.discard)
+        await close_all()
 
 
 def has_loop() -> bool:
@@ -405,19 +299,19 @@ def _wait_outside(awaitable: Awaitable[T]) -> T:
 
 
 def _close_runner(runner: Any) -> None:
-    runner.run(_close_all())
+    runner.run(close_all())
     runner.close()
 
 
 async def _as_coroutine(awaitable: Awaitable[T]) -> T:
-    _background.begin()
+    background.begin()
     return await awaitable
 
 
 def finish_background() -> None:
     """Waits for timers and spawned jobs, for Python programs that have imported generated modules."""
-    if _background.is_busy():
-        _wait_outside(_background.finish())
+    if background.is_busy():
+        _wait_outside(background.finish())
 
 
 class Turns:

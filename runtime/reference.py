@@ -161,6 +161,12 @@ def _class(path: str, entry: dict[str, Any]) -> list[str]:
 def index_page(data: dict[str, Any]) -> str:
     """The list of all pages."""
     lines = ["<!-- Written by `python -m cmc.runtime.reference`. -->", "", "# Libraries", ""]
+    lines += [
+        "What CopperMoon programs find, a page for each library. For editors with the Lua language server,",
+        "[coppermoon.lua](../coppermoon.lua) says the same: put its folder into `workspace.library`. For packages, add",
+        'their type: `local honeymoon = require("honeymoon") ---@type honeymoon`.',
+        "",
+    ]
     for name, module in libraries(data).items():
         introduction = " ".join(_title(module, name)).replace("\n", " ")
         lines.append(f"* [`{name}`]({name}.md): {introduction}")

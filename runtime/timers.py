@@ -11,7 +11,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from cmc.runtime.bridge import has_loop, keep_running_for, run
+from cmc.runtime.background import keep_running_for
+from cmc.runtime.bridge import has_loop, run
 
 if TYPE_CHECKING:
     import asyncio

@@ -67,7 +67,7 @@ class Case:
 
 
 async def postgresql_cases(close: list[Any]) -> list[Case]:
-    pool = await asyncpg.create_pool("postgres://postgres@127.0.0.1:5432/test", min_size=10, max_size=10)
+    pool = await asyncpg.create_pool("postgres://postgres@127.0.0.1:5432/test?sslmode=allow", min_size=10, max_size=10)
     db = await run(postgresql.connect, Table(host="127.0.0.1", database="test"))
     close += [lambda: run(db.close), pool.close]
     await pool.execute(f"DROP TABLE IF EXISTS {TABLE}")
@@ -129,7 +129,7 @@ async def mysql_cases(close: list[Any]) -> list[Case]:
             await cursor.execute(sql, values)
             return await cursor.fetchall()
 
-    await fetch(f"DROP TABLE IF EXISTS {TABLE}")
+    await run(db.exec, f"DROP TABLE IF EXISTS {TABLE}")
     await fetch(f"CREATE TABLE {TABLE} (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50), n INT)")
     for number in range(1, ROWS + 1):
         await fetch(f"INSERT INTO {TABLE} (name, n) VALUES (%s, %s)", f"name {number}", number)

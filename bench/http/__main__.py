@@ -43,27 +43,30 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
     options = parser.parse_args()
-    figures: dict[tuple[str, str], list[float]] = {}
+    figures: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for _ in range(options.rounds):
         for candidate, command in CANDIDATES.items():
-            with serving(command) as port:
+            with serving(command) as (port, process):
                 for load in LOADS:
                     if load in ONLY.get(candidate, LOADS):
-                        measured = measure(port, load, options.seconds, options.connections)
+                        measured = measure(port, process, load, options.seconds, options.connections)
                         figures.setdefault((candidate, load), []).append(measured)
-    print_table({key: statistics.median(values) for key, values in figures.items()})
+    rates = {key: statistics.median(rate for rate, _ in values) for key, values in figures.items()}
+    costs = {key: statistics.median(cost for _, cost in values) for key, values in figures.items()}
+    print_table("requests/s", rates)
+    print_table("CPU us/request", costs)
 
 
 @contextmanager
-def serving(command: list[str]) -> Iterator[int]:
-    """A candidate that runs, by its port."""
+def serving(command: list[str]) -> Iterator[tuple[int, int]]:
+    """A candidate that runs: its port and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, stdout=subprocess.DEVNULL)
     try:
         wait_for(port, process)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -82,39 +85,48 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise SystemExit(f"{process.args!r} does not serve")
 
 
-def measure(port: int, load: str, seconds: float, connections: int) -> float:
-    """Requests per second; the first ones, with which everything warms up, do not count."""
+def measure(port: int, process: int, load: str, seconds: float, connections: int) -> tuple[float, float]:
+    """Requests per second, and microseconds of processor time for each; those that warm everything up do not count."""
     send(port, load, 0.3, connections)
-    return send(port, load, seconds, connections)
+    before = processor_time(process)
+    count, rate = send(port, load, seconds, connections)
+    return rate, (processor_time(process) - before) / count * 1e6
 
 
-def send(port: int, load: str, seconds: float, connections: int) -> float:
-    """Sends requests for some time; how many were answered in a second."""
+def processor_time(process: int) -> float:
+    """The seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def send(port: int, load: str, seconds: float, connections: int) -> tuple[int, float]:
+    """Sends requests for some time; how many were answered, and how many in a second."""
     method, path, body = LOADS[load]
     url = f"http://127.0.0.1:{port}{path}"
     if shutil.which("wrk") is None:
         script = [sys.executable, str(HERE / "load.py"), method, url, body, str(seconds), str(connections)]
-        return float(subprocess.run(script, check=True, capture_output=True, text=True).stdout)
+        count, rate = subprocess.run(script, check=True, capture_output=True, text=True).stdout.split()
+        return int(count), float(rate)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{max(round(seconds), 1)}s", "-s", str(HERE / "load.lua"), url]
     env = {**os.environ, "WRK_METHOD": method, "WRK_BODY": body}
     out = subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout
     if "Non-2xx" in out or "Socket errors" in out:
         raise SystemExit(out)
-    found = re.search(r"Requests/sec:\s*([\d.]+)", out)
+    found = re.search(r"(\d+) requests in .*?Requests/sec:\s*([\d.]+)", out, re.DOTALL)
     assert found is not None, out
-    return float(found[1])
+    return int(found[1]), float(found[2])
 
 
-def print_table(figures: dict[tuple[str, str], float]) -> None:
-    """Prints requests per second, with the share of what aiohttp does."""
-    sys.stdout.write(f"{'requests/s':<14}" + "".join(f"{load:>20}" for load in LOADS) + "\n")
+def print_table(title: str, figures: dict[tuple[str, str], float]) -> None:
+    """Prints figures, with the share of aiohttp's."""
+    sys.stdout.write(f"{title:<16}" + "".join(f"{load:>20}" for load in LOADS) + "\n")
     for candidate in CANDIDATES:
         cells = []
         for load in LOADS:
             figure = figures.get((candidate, load))
             base = figures["aiohttp", load]
             cells.append("" if figure is None else f"{figure:,.0f} ({figure / base:.0%})")
-        sys.stdout.write(f"{candidate:<14}" + "".join(f"{cell:>20}" for cell in cells) + "\n")
+        sys.stdout.write(f"{candidate:<16}" + "".join(f"{cell:>20}" for cell in cells) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""A load generator for where there is no wrk: `load.py METHOD URL BODY SECONDS CONNECTIONS` prints requests/s."""
+"""A load generator for where there is no wrk: `load.py METHOD URL BODY SECONDS CONNECTIONS`.
+
+It prints the number of requests, and how many there were in a second.
+"""
 
 import asyncio
 import sys
@@ -32,7 +35,7 @@ async def main(method: str, url: str, body: str, seconds: str, connections: str)
     until = begin + float(seconds)
     jobs = [client(place.hostname or "", place.port or 80, request, until) for _ in range(int(connections))]
     counts = await asyncio.gather(*jobs)
-    sys.stdout.write(f"{sum(counts) / (time.monotonic() - begin):.1f}\n")
+    sys.stdout.write(f"{sum(counts)} {sum(counts) / (time.monotonic() - begin):.1f}\n")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ _EVENTS_BEFORE_COLLECTION = 20_000
 _SECONDS_BETWEEN = 1.0
 """How long after such a collection there is no other one."""
 
+_UNCONDITIONAL = 20
+"""How many such collections a program gets however fast they follow each other."""
+
 _GARBAGE_RATE = 64 * 1024
 """KBytes of garbage that a program is taken to make in a second of processor time."""
 
@@ -43,6 +46,7 @@ class _Collector:
         self.countdown = 0
         self.collects = False
         self.collected_at = -_SECONDS_BETWEEN
+        self.unconditional = _UNCONDITIONAL
         self.garbage_since = time.process_time()
         self.running = True
 
@@ -84,7 +88,8 @@ def _clear_finalized_flag(table: Table) -> None:
 def collect_later() -> None:
     """Has a collection come after a while, for programs that wait for a weak table to lose its entries."""
     now = time.monotonic()
-    if now - _collector.collected_at >= _SECONDS_BETWEEN:
+    if _collector.unconditional or now - _collector.collected_at >= _SECONDS_BETWEEN:
+        _collector.unconditional = max(0, _collector.unconditional - 1)
         _collector.collected_at = now
         _collector.collects = True
         _count_down(_EVENTS_BEFORE_COLLECTION)

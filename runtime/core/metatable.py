@@ -97,6 +97,10 @@ def index_value(value: Any, k: Any, operand: int = 0) -> Any:
             with suppress(NotImplementedError):
                 return value.lua_index(k)
         raise type_error("index", value, operand)
+    if type(handler) is Table and type(k) is str:
+        found = dict_get(handler, k)  # methods of strings and userdata, mostly
+        if found is not None:
+            return found
     found = lookup(value, handler, key(k), k)
     if found is None and state.string_fields is not None and type(value) is str:
         return state.string_fields(value, k)

@@ -361,6 +361,14 @@ def _to_integer(value: Any) -> int | None:
     return float_to_integer(value) if type(value) is float else None
 
 
+# Truth
+
+
+def truthy(value: Any) -> bool:
+    """Whether a condition takes a value for true (manual §3.3.4)."""
+    return value is not None and value is not False
+
+
 # Comparison
 
 

@@ -213,9 +213,10 @@ def entries(table: Table) -> Iterator[tuple[Any, Any]]:
 class Cursor:
     """Where `next` stands in a table: the keys at the time it began, and the position after the last one given."""
 
-    __slots__ = ("keys", "position", "positions")
+    __slots__ = ("complete", "keys", "position", "positions")
 
-    def __init__(self, keys: list[Any]) -> None:
+    def __init__(self, keys: list[Any], *, complete: bool = True) -> None:
+        self.complete = complete
         self.keys = keys
         self.position = 0
         self.positions: dict[Any, int] | None = None
@@ -229,12 +230,20 @@ def next_entry(table: Table, k: Any) -> tuple[Any, Any] | None:
     """
     if k is None:
         for first in entries(table):
+            # Most calls only ask whether a table is empty; the other keys are noted when somebody goes on.
+            table._cursor = Cursor([key(first[0])], complete=False)
             return first
         return None
     if type(k) is float and float_to_integer(k) is not None:
         raise KeyError(k)  # such a key is never in a table
     stored = key(k)
     cursor: Cursor | None = getattr(table, "_cursor", None)
+    if cursor is not None and not cursor.complete:
+        first = cursor.keys[0]
+        cursor = table._cursor = Cursor([key(name) for name, _ in entries(table)])
+        if stored == first and stored not in table:
+            # The first key was cleared, so everything that is left comes after it.
+            cursor.keys.insert(0, first)
     if cursor is None or not _place(cursor, stored):
         cursor = table._cursor = Cursor([key(name) for name, _ in entries(table)])
         if not _place(cursor, stored):

@@ -12,7 +12,7 @@ import uuid as _uuid
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.declare import lua_function
-from cmc.runtime.shims.buffer.data import Data
+from cmc.runtime.shims.buffer.data import Data, bytes_of
 from cmc.runtime.shims.buffer.encodings import EncodingError, from_base64, from_hex, to_base64
 from cmc.runtime.shims.kinds import Unsigned
 from cmc.runtime.threads import in_thread
@@ -26,19 +26,19 @@ _HMAC_DIGESTS = {"sha256": hashlib.sha256, "sha1": hashlib.sha1}
 @lua_function("crypto.sha256", suspends=True)
 def sha256(data: Data) -> str:
     """The SHA-256 digest, as 64 hexadecimal digits in lower case."""
-    return _digest("sha256", data)
+    return _digest("sha256", bytes_of(data))
 
 
 @lua_function("crypto.sha1", suspends=True)
 def sha1(data: Data) -> str:
     """The SHA-1 digest, as 40 hexadecimal digits in lower case."""
-    return _digest("sha1", data)
+    return _digest("sha1", bytes_of(data))
 
 
 @lua_function("crypto.md5", suspends=True)
 def md5(data: Data) -> str:
     """The MD5 digest, as 32 hexadecimal digits in lower case."""
-    return _digest("md5", data)
+    return _digest("md5", bytes_of(data))
 
 
 def _digest(name: str, data: bytes) -> str:
@@ -59,10 +59,12 @@ def hmac(algorithm: str, key: Data, data: Data) -> str:
     if digest is None:
         raise LuaError(f"Unsupported HMAC algorithm: {algorithm}. Use 'sha256' or 'sha1'")
 
-    def compute() -> str:
-        return _hmac.new(key, data, digest).hexdigest()
+    content = bytes_of(data)
 
-    return compute() if len(data) <= _IN_PLACE else in_thread(compute)
+    def compute() -> str:
+        return _hmac.new(bytes_of(key), content, digest).hexdigest()
+
+    return compute() if len(content) <= _IN_PLACE else in_thread(compute)
 
 
 @lua_function("crypto.random_bytes")
@@ -80,7 +82,7 @@ def uuid() -> str:
 @lua_function("crypto.base64_encode")
 def base64_encode(data: Data) -> str:
     """Base64 in the standard alphabet, padded, on one line."""
-    return to_base64(data)
+    return to_base64(bytes_of(data))
 
 
 @lua_function("crypto.base64_decode")
@@ -99,7 +101,7 @@ def base64_decode(text: str) -> str:
 @lua_function("crypto.hex_encode")
 def hex_encode(data: Data) -> str:
     """Two hexadecimal digits a byte, in lower case."""
-    return data.hex()
+    return bytes_of(data).hex()
 
 
 @lua_function("crypto.hex_decode")

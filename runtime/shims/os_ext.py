@@ -5,6 +5,7 @@ import platform as _platform
 import pwd
 import socket
 import sys
+from pathlib import Path
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import has_escaped
@@ -109,4 +110,34 @@ def hostname() -> str:
 @lua_function("os_ext.cpus")
 def cpus() -> int:
     """How many processors the program may use."""
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(usable, cgroup_limit(Path("/proc/self/cgroup"), Path("/sys/fs/cgroup"))))
+
+
+def cgroup_limit(membership: Path, root: Path) -> int:
+    """How many whole processors the control groups (version 2) allow, a very large number without a limit.
+
+    `membership` is the file that names the group of a process, `root` where the groups are to be found.
+    """
+    try:
+        lines = membership.read_text().splitlines()
+    except OSError:
+        return sys.maxsize
+    group = next((line[3:].strip("/") for line in lines if line.startswith("0::")), None)
+    if group is None:
+        return sys.maxsize
+    folder = root / group
+    limit = _quota(folder)
+    while folder != root:
+        folder = folder.parent
+        limit = min(limit, _quota(folder))
+    return limit
+
+
+def _quota(group: Path) -> int:
+    """How many whole processors one group may use; groups that the system does not show have no limit."""
+    try:
+        quota, _, period = (group / "cpu.max").read_text().partition(" ")
+    except OSError:
+        return sys.maxsize
+    return sys.maxsize if quota == "max" else int(quota) // int(period)

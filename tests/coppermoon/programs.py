@@ -1,7 +1,7 @@
 """Programs with a record of what CopperMoon does with them, and the rules by which runs are compared with it.
 
-A program is a file `NAME.lua`, or a folder NAME with a `main.lua`. Beside it lie its arguments (`NAME.args`, a line each)
-and standard input (`NAME.stdin`), and the record: standard output (`NAME.out`), and if it failed its exit status
+A program is a file `NAME.lua`, or a folder NAME with a `main.lua`. Beside it lie its arguments (`NAME.args`, a line
+each) and standard input (`NAME.stdin`), and the record: standard output (`NAME.out`), and if it failed its exit status
 (`NAME.exit`) and standard error (`NAME.err`).
 """
 

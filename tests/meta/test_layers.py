@@ -20,7 +20,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "cmc.runtime.core.numbers",
         "cmc.runtime.core.text",
     ),
-    "cmc.transpiler.analysis": ("cmc.transpiler.syntax",),
+    "cmc.transpiler.analysis": ("cmc.transpiler.syntax", "cmc.runtime.core.results"),
     "cmc.transpiler.ir": (),
     "cmc.transpiler.lower": (
         "cmc.transpiler.analysis",

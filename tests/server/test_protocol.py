@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -137,6 +138,31 @@ def test_times(server: Start) -> None:
         connection.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
         assert statuses(read_all(connection)) == [200]
     assert 1.5 < time.monotonic() - begin < 9
+    assert_alive(program)
+
+
+def test_clients_that_do_not_read(app: Start, tmp_path: Path) -> None:
+    (tmp_path / "big.bin").write_bytes(bytes(30 << 20))
+    program = app(
+        """
+        app:get("/", function(req, res) res:send("hello") end)
+        app:get("/text", function(req, res) res:send(("x"):rep(30 << 20)) end)
+        app:get("/file", function(req, res) res:sendFile("big.bin") end)
+        app:get("/stream", function(req, res)
+            res:stream(function(out) while out:write(("x"):rep(1 << 20)) do end end)
+        end)
+        """,
+        env={"CMC_SERVER_WRITE_SECONDS": "0.3"},
+    )
+    connections = []
+    for path in (b"/text", b"/file", b"/stream"):
+        connection = program.connect()
+        connection.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+        connections.append(connection)
+    time.sleep(1.5)
+    for connection in connections:
+        with connection:
+            assert len(read_all(connection)) < 25 << 20
     assert_alive(program)
 
 

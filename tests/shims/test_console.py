@@ -1,6 +1,7 @@
 """`console` (CopperMoon specification, section 16), with pipes and on a real terminal."""
 
 import os
+import shlex
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -214,3 +215,6 @@ def test_a_closed_input(tmp_path: Path) -> None:
     with open(os.devnull) as nothing:
         done = subprocess.run([*RUN, "main.lua"], cwd=tmp_path, stdin=nothing, capture_output=True, timeout=60)
     assert done.stdout == b"?  [d] d\n"
+    command = f"exec {shlex.join(RUN)} main.lua <&-"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, timeout=60)
+    assert (done.stdout, done.stderr) == (b"?  [d] d\n", b"")

@@ -12,7 +12,7 @@ from cmc.runtime.core.table import Table
 from cmc.runtime.shims.time import DateTime, utc
 from cmc.runtime.shims.time.relative import relative_text
 
-UTC = datetime.timezone.utc
+UTC = datetime.UTC
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=UTC)
 MOMENTS = st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0))
 BERLIN = {"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}
@@ -95,7 +95,7 @@ def test_the_same_object_as_self_and_argument(output: Callable[..., list[str]]) 
         for i = 1, 40 do list[i] = time.utc(2024, 1, (i * 7) % 31 + 1) end
         table.sort(list)
         print(list[1]:toDate(), list[40]:toDate())
-        """) == ["false\ttrue\t0.0\t0.0\tfalse\ttrue\ttrue\tin a few seconds", "2024-01-01\t2024-01-31"]
+        """) == ["false\ttrue\t0\t0\tfalse\ttrue\ttrue\tin a few seconds", "2024-01-01\t2024-01-31"]
 
 
 def test_local_dates_have_the_offset_of_their_day(output: Callable[..., list[str]]) -> None:
@@ -115,7 +115,7 @@ def test_local_dates_have_the_offset_of_their_day(output: Callable[..., list[str
             "1970-01-01T01:00:00.000+01:00\t2024-07-03T11:46:40.000+02:00\t2024-07-03T09:46:40.000+00:00",
             "2024-07-15T12:00:00.000+02:00\t2024-07-15T12:00:00.000+00:00\t2024-01-15T00:00:00.000+01:00",
             "2024-03-31T02:30:00.000+01:00\t2024-10-27T02:30:00.000+02:00\t2024-10-27T04:00:00.000+01:00",
-            "2024-07-01T02:00:00.000+02:00\t2024-07-01T00:00:00.000+00:00\t2.0",
+            "2024-07-01T02:00:00.000+02:00\t2024-07-01T00:00:00.000+00:00\t2",
         ]
     )
 
@@ -166,7 +166,7 @@ def test_errors_from_lua(output: Callable[..., list[str]]) -> None:
         print(pcall(function() return d - 1 end))
         print(d == 5, d == buffer.new(1), pcall(d.isSame, d, buffer.new(1)))
         print(pcall(d.year, "x"))
-        print(pcall(function() d.extra = 1 end), d.nothing, type(d))
+        print(d.nothing, type(d), pcall(function() d.extra = 1 end))
         print(pcall(time.utc, 2024, 1))
         """)
         == [
@@ -175,7 +175,7 @@ def test_errors_from_lua(output: Callable[..., list[str]]) -> None:
             "false\tmain.lua:5: attempt to perform arithmetic on a number value",
             "false\tfalse\tfalse\tuserdata is not expected type",
             "false\tbad argument #1 to 'year' (CopperDateTime expected, got string)",
-            "false\tmain.lua:8: attempt to index a CopperDateTime value (upvalue 'd')\tnil\tuserdata",
+            "nil\tuserdata\tfalse\tmain.lua:8: attempt to index a CopperDateTime value (upvalue 'd')",
             "false\tDateTime: expected 0, 1, or 3-7 arguments",
         ]
     )

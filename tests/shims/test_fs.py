@@ -1,6 +1,7 @@
 """`fs` (CopperMoon specification, section 15)."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,6 +150,8 @@ def test_facts() -> None:
         "size": 1, "is_file": True, "is_dir": False, "readonly": True, "is_symlink": True, "modified": 7, "accessed": 5,
     }  # fmt: skip
     assert fs.absolute("link") == os.path.realpath("a")
+    created = facts["created"]
+    assert created is None or abs(created - time.time()) < 600
 
 
 def test_paths_that_cannot_be() -> None:

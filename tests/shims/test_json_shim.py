@@ -175,6 +175,15 @@ def test_decode_containers() -> None:
     assert table[3]["b"][2] == "2024-0"
     long = json.decode(str([2**63 if n == 11 else n for n in range(20)]))
     assert type(long[12]) is float and type(long[11]) is int and len(long) == 20
+    records = [{"id": n, "name": f"n{n}", "price": n / 2, "new": True} for n in range(20)]
+    for change in ({}, {"id": 2**63}, {"id": None}, {"tags": [1]}, {"id": 12345678901234567}):
+        changed = [*records[:15], {**records[15], **change}, *records[16:]]
+        table = json.decode(python_json.dumps(changed))
+        assert len(table) == 20 and json.decode(json.encode(table))[16]["name"] == "n15"
+        if change:
+            name, value = next(iter(change.items()))
+            read = table[16][name]
+            assert type(read) is (float if value == 2**63 else Table if name == "tags" else type(value))
     mixed = json.decode('["a", 1.5, true, "b", false, null, {}, [], 9223372036854775808, "c", -0]')
     assert 6 not in mixed and mixed[9] == 2.0**63 and str(mixed[11]) == "-0.0" and len(mixed) == 10
 

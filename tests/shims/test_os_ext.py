@@ -1,6 +1,7 @@
 """`os_ext` (CopperMoon specification, section 12)."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ def test_places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TMPDIR")
     assert os_ext.tmpdir() == "/tmp"
     assert os_ext.homedir()
+
+
+@pytest.mark.parametrize(
+    ("quotas", "limit"),
+    [
+        (["max 100000", "max 100000"], sys.maxsize),
+        (["250000 100000", "max 100000"], 2),
+        (["max 100000", "300000 100000"], 3),
+        (["50000 100000", "400000 100000"], 0),
+    ],
+)
+def test_limits_of_control_groups(tmp_path: Path, quotas: list[str], limit: int) -> None:
+    group = tmp_path / "outer" / "inner"
+    group.mkdir(parents=True)
+    for folder, quota in zip((group, group.parent), quotas, strict=True):
+        (folder / "cpu.max").write_text(quota + "\n")
+    (tmp_path / "self").write_text("1:name=systemd:/\n0::/outer/inner\n")
+    assert os_ext.cgroup_limit(tmp_path / "self", tmp_path) == limit
+    assert os_ext.cgroup_limit(tmp_path / "missing", tmp_path) == sys.maxsize
 
 
 def test_facts() -> None:

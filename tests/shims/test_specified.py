@@ -1,6 +1,9 @@
 """The shims declare what the specification lists, no less and no more."""
 
+import subprocess
+import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +46,22 @@ def test_constants(data: dict[str, Any]) -> None:
 def test_what_waits_says_so(data: dict[str, Any]) -> None:
     waiting = {path for path, entry in data["functions"].items() if entry.get("suspends")}
     assert {"time.sleep", "process.exec", "process.spawn", "fs.copy_dir", "fs.glob", "table.map"} <= waiting
+
+
+def test_every_library_can_be_required(output: Callable[..., list[str]]) -> None:
+    names = list(SPECIFIED["functions"])
+    calls = "\n".join(f'print("{name}", require("{name}") == {name}, type({name}))' for name in names)
+    assert output(calls) == [f"{name}\ttrue\ttable" for name in names]
+
+
+def test_libraries_that_are_not_used_are_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "main.lua").write_text('print(type(re.test), type(archive.zip.open), #"x", ("a"):upper(), time ~= fs)')
+    script = (
+        "import sys\n"
+        "from cmc.runtime.script import run_script\n"
+        "status = run_script('main.lua', [], 'coppermoon')\n"
+        "print(*[name for name in sys.modules if name.startswith('cmc.runtime.shims.')\n"
+        "        or name in ('asyncio', 'regex', 'zipfile', 'tarfile')])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert set(done.stdout.splitlines()[-1].split()) == {"cmc.runtime.shims.catalogue", "cmc.runtime.shims.names"}

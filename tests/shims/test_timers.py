@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from cmc.runtime.bridge import run, run_main, spawn, wait
+from cmc.runtime.bridge import run, run_main, wait
+from cmc.runtime.spawning import spawn
 from cmc.runtime.timers import Timer, cancel_timers, start_timer
 
 

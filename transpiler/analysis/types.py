@@ -131,8 +131,9 @@ def _passed_values(variable: Variable, functions: Functions) -> list[lua.Node | 
     function = variable.function.node
     calls = functions.calls.get(function.id) if isinstance(function, lua.Function) else None
     if calls is None:
-        is_self = isinstance(function, lua.Function) and function.method and function.params[0] is variable.node
-        return [ANY & ~TEXT if is_self and functions.has_table_as_self(function) else ANY]
+        if isinstance(function, lua.Function) and function.method and function.params[0] is variable.node:
+            return [ANY & ~TEXT if functions.has_table_as_self(function) else ANY]
+        return [ANY]
     assert isinstance(function, lua.Function)
     position = next(i for i, binding in enumerate(function.params) if binding is variable.node)
     values: list[lua.Node | int] = []

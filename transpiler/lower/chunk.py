@@ -70,6 +70,9 @@ def _fits_module_level(unit: Unit) -> bool:
 def _lower_to_module_level(unit: Unit) -> ir.Module:
     module = ir.Module([])
     ctx = Context(unit, unit.scopes.root, module, module.body)
+    # The names that the runtime asks a module for are not to be those of variables.
+    exports, chunk = ctx.symbol("exports"), ctx.symbol("chunk")
+    exports.alone = chunk.alone = True
     environment = ctx.symbol("G")
     environment.captured = environment.alone = True
     ctx.symbols[unit.scopes.env] = environment
@@ -78,7 +81,6 @@ def _lower_to_module_level(unit: Unit) -> ir.Module:
     if isinstance(last, lua.Return):
         lower_statements(ctx, body, 0, len(body.statements) - 1)
         ctx.temporaries_used = 0
-        exports = ctx.symbol("exports")
         ctx.emit(ir.Assign(ir.Variable(exports), lower_value(ctx, last), ctx.origin(last)))
     else:
         lower_block(ctx, body)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.walk import statements_of
 from cmc.transpiler.lower.context import Context, Frame
 from cmc.transpiler.lower.jumps import leave_flags, surround
 from cmc.transpiler.lower.values import constant
@@ -37,6 +38,12 @@ def outline(ctx: Context, node: lua.Node, build: Callable[[Context], ir.Statemen
     inner.emit(build(inner))
     function.body.append(ir.Return(constant(None)))
     ctx.emit(function)
+    if not any(isinstance(s, ir.Return) and s.value is not None for s in statements_of(function.body[:-1])):
+        # Nothing in there returns from the Lua function, which may be the chunk, a module.
+        ctx.emit(ir.ExpressionStatement(ir.Call(ir.Variable(symbol), []), origin))
+        surround(ctx, frame, before)
+        leave_flags(ctx, frame)
+        return
     outcome = ctx.symbol("outcome")
     ctx.emit(ir.Assign(ir.Variable(outcome), ir.Call(ir.Variable(symbol), []), origin))
     result = ir.Item(ir.Variable(outcome), constant(0))

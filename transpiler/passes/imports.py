@@ -31,7 +31,7 @@ def _all_statements(module: ir.Module) -> Iterator[ir.Statement]:
 
 def spell_helpers(used: list[str], taken: frozenset[str]) -> dict[str, str]:
     """A name for each helper; `lua_add` where the program has a variable `add`."""
-    spelled = {}
+    spelled: dict[str, str] = {}
     for name in used:
         candidate = identifier(name.removeprefix(LIBRARY))
         while candidate in taken or candidate in spelled.values():
@@ -42,7 +42,8 @@ def spell_helpers(used: list[str], taken: frozenset[str]) -> dict[str, str]:
 
 def add_imports(module: ir.Module, helpers: dict[str, str]) -> None:
     """Puts the import of the runtime at the top of a module."""
-    libraries, others = [], []
+    libraries: list[tuple[str, str | ir.Symbol]] = []
+    others: list[tuple[str, str | ir.Symbol]] = []
     for name, spelled in helpers.items():
         if name.startswith(LIBRARY):
             libraries.append((identifier(name.removeprefix(LIBRARY)), spelled))

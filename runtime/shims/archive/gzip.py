@@ -9,7 +9,7 @@ from cmc.runtime.core.text import from_bytes
 from cmc.runtime.declare import lua_function
 from cmc.runtime.shims.archive.work import work
 from cmc.runtime.shims.buffer.buffer import Buffer
-from cmc.runtime.shims.buffer.data import StrictData
+from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.time.units import integer_or_none
 
 _MAGIC = b"\x1f\x8b"
@@ -28,13 +28,13 @@ def compress(data: StrictData, options: Table | None = None) -> str:
     Raises:
         LuaError: the level is too high, or `data` is neither a string nor a Buffer.
     """
-    return from_bytes(_compressed(data, options))
+    return from_bytes(_compressed(bytes_of(data), options))
 
 
 @lua_function("archive.gzip.compress_buffer", suspends=True)
 def compress_buffer(data: StrictData, options: Table | None = None) -> Buffer:
     """The same as `compress`, as a Buffer."""
-    return Buffer(bytearray(_compressed(data, options)))
+    return Buffer(bytearray(_compressed(bytes_of(data), options)))
 
 
 def _compressed(data: bytes, options: Table | None) -> bytes:
@@ -52,13 +52,13 @@ def decompress(data: StrictData) -> str:
     Raises:
         LuaError: the data is damaged, or neither a string nor a Buffer.
     """
-    return from_bytes(_decompressed(data))
+    return from_bytes(_decompressed(bytes_of(data)))
 
 
 @lua_function("archive.gzip.decompress_buffer", suspends=True)
 def decompress_buffer(data: StrictData) -> Buffer:
     """The same as `decompress`, as a Buffer."""
-    return Buffer(bytearray(_decompressed(data)))
+    return Buffer(bytearray(_decompressed(bytes_of(data))))
 
 
 def _decompressed(data: bytes) -> bytes:

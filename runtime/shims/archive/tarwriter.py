@@ -9,7 +9,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import HostObject, lua_function, lua_method
 from cmc.runtime.shims.archive.tarreader import is_compressed
 from cmc.runtime.shims.archive.work import name_in_archive, walk, work
-from cmc.runtime.shims.buffer.data import StrictData
+from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.threads import in_thread
 
@@ -60,11 +60,11 @@ class TarWriter(HostObject, path="archive.TarWriterObj"):
         Raises:
             LuaError: the name cannot be stored, or `data` is neither a string nor a Buffer.
         """
-        archive = self._open_archive()
+        archive, content = self._open_archive(), bytes_of(data)
         entry = tarfile.TarInfo(_checked_name(name.replace("\\", "/")))
-        entry.size = len(data)
+        entry.size = len(content)
         with failing(f"Failed to add '{name}' to tar"):
-            work(len(data), lambda: archive.addfile(entry, io.BytesIO(data)))
+            work(len(content), lambda: archive.addfile(entry, io.BytesIO(content)))
 
     @lua_method("archive.TarWriterObj:add_string", suspends=True)
     def add_string(self, name: str, data: StrictData) -> None:

@@ -17,7 +17,7 @@ from cmc.runtime.core.values import type_name
 from cmc.runtime.declare import HostObject, lua_function, lua_method
 from cmc.runtime.shims.archive.work import work
 from cmc.runtime.shims.buffer.buffer import Buffer
-from cmc.runtime.shims.buffer.data import StrictData
+from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.shims.os_ext import os_error
 from cmc.runtime.stdlib.print import seen_through
@@ -48,7 +48,7 @@ def zip_from_string(data: StrictData) -> "ZipReader":
     Raises:
         LuaError: the data is no archive.
     """
-    return ZipReader(_archive_of(io.BytesIO(data), "Failed to read ZIP from memory"))
+    return ZipReader(_archive_of(io.BytesIO(bytes_of(data)), "Failed to read ZIP from memory"))
 
 
 @lua_function("archive.zip.from_buffer")

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import HostObject, lua_function, lua_method
 from cmc.runtime.shims.archive.work import name_in_archive, walk, work
-from cmc.runtime.shims.buffer.data import StrictData
+from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.threads import in_thread
 
@@ -57,10 +57,10 @@ class ZipWriter(HostObject, path="archive.ZipWriterObj"):
         Raises:
             LuaError: there is an entry of that name, or `data` is neither a string nor a Buffer.
         """
-        archive = self._open_archive()
+        archive, content = self._open_archive(), bytes_of(data)
         entry = _new_entry(archive, name.replace("\\", "/"), "ZIP entry ")
         with failing(f"Failed to write '{name}' to ZIP"):
-            work(len(data), lambda: archive.writestr(entry, data, zipfile.ZIP_DEFLATED))
+            work(len(content), lambda: archive.writestr(entry, content, zipfile.ZIP_DEFLATED))
 
     @lua_method("archive.ZipWriterObj:add_string", suspends=True)
     def add_string(self, name: str, data: StrictData) -> None:

@@ -7,7 +7,7 @@ from cmc.runtime.core.values import type_name
 from cmc.runtime.declare import lua_function
 from cmc.runtime.lua_form import Kind
 from cmc.runtime.shims.buffer.buffer import Buffer
-from cmc.runtime.shims.buffer.data import Data
+from cmc.runtime.shims.buffer.data import Data, bytes_of
 from cmc.runtime.shims.buffer.encodings import EncodingError, from_base64, from_hex
 from cmc.runtime.shims.kinds import Unsigned
 
@@ -29,7 +29,7 @@ def alloc(size: Unsigned, fill: int = 0) -> Buffer:
 @lua_function("buffer.from")
 def from_data(data: Data) -> Buffer:
     """A buffer with a copy of the bytes of a string or another buffer."""
-    return Buffer(bytearray(data))
+    return Buffer(bytearray(bytes_of(data)))
 
 
 @lua_function("buffer.fromHex")

@@ -8,24 +8,25 @@ from cmc.runtime.lua_form import Kind, to_byte_string
 from cmc.runtime.shims.buffer.buffer import Buffer
 
 
-def _to_data(value: Any, number: int, name: str) -> bytes:
-    """The bytes of a string, a number as text, or a Buffer."""
-    if isinstance(value, Buffer):
-        return bytes(value.content)
-    return to_bytes(to_byte_string(value, number, name))
+def _to_data(value: Any, number: int, name: str) -> "str | Buffer":
+    return value if isinstance(value, Buffer) else to_byte_string(value, number, name)
 
 
-def _to_strict_data(value: Any, number: int, name: str) -> bytes:
-    """The bytes of a string or a Buffer; unlike elsewhere, numbers are no texts."""
-    if isinstance(value, Buffer):
-        return bytes(value.content)
-    if type(value) is str:
-        return to_bytes(value)
+def _to_strict_data(value: Any, number: int, name: str) -> "str | Buffer":
+    if isinstance(value, str | Buffer):
+        return value
     raise LuaError("Expected string or Buffer")
 
 
-Data = Annotated[bytes, Kind("string|buffer.Buffer", "type({x}) is bytes", _to_data)]
-"""Annotation of parameters that take strings, numbers and Buffers; the function gets bytes."""
+Data = Annotated[str | bytes | Buffer, Kind("string|buffer.Buffer", "type({x}) is str", _to_data)]
+"""Annotation of parameters that take strings, numbers (as texts) and Buffers."""
 
-StrictData = Annotated[bytes, Kind("string|buffer.Buffer", "type({x}) is bytes", _to_strict_data)]
+StrictData = Annotated[str | bytes | Buffer, Kind("string|buffer.Buffer", "type({x}) is str", _to_strict_data)]
 """The same without numbers."""
+
+
+def bytes_of(data: str | bytes | Buffer) -> bytes:
+    """The bytes of a Lua string or a Buffer."""
+    if isinstance(data, str):
+        return to_bytes(data)
+    return data if isinstance(data, bytes) else bytes(data.content)

@@ -12,7 +12,7 @@ from cmc.runtime.shims.console.answers import (
     parse_choice,
     parse_choices,
 )
-from cmc.runtime.shims.console.terminal import end_of_input, key_presses, show
+from cmc.runtime.shims.console.terminal import end_of_input, has_terminal, key_presses, show
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ _MARGIN = 8
 
 def fits_terminal(items: list[str]) -> bool:
     """Whether a menu of these options can be shown: input and output are one terminal that is large enough."""
-    if not items or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if not items or not (has_terminal() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         return False
     columns, rows = os.get_terminal_size(sys.stdout.fileno())
     if not columns or not rows:

@@ -48,6 +48,11 @@ def show(text: str) -> None:
     sys.stdout.flush()
 
 
+def has_terminal() -> bool:
+    """Whether the input comes from a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def end_of_input() -> LuaError:
     """The error of a question that cannot be answered any more."""
     return LuaError("IO error: the input has ended")
@@ -62,6 +67,8 @@ def read_line() -> str | None:
     Raises:
         OSError: the input cannot be read.
     """
+    if sys.stdin is None:  # the program was started without one
+        return None
     _wait_for_input()
     data = sys.stdin.buffer.readline()
     return from_bytes(data).removesuffix("\n").removesuffix("\r") if data else None
@@ -181,7 +188,7 @@ def _sequence_key() -> str:
 
 def read_secret() -> str:
     """A line that is typed without being shown. If the input is no terminal, the next line; empty at its end."""
-    if not sys.stdin.isatty():
+    if not has_terminal():
         return read_line() or ""
     characters: list[str] = []
     with key_presses() as keys:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.errors import LuaError
@@ -159,7 +160,15 @@ class Model(_Starters, Hooks, HostTable, path="freight.Model"):
         found = self.query().where(search).first()
         if found is not None:
             return found, False
-        return self.create(_merged(search, data)), True
+        try:
+            return self.create(_merged(search, data)), True
+        except LuaError:
+            # Another request may have made the record in the meantime.
+            with suppress(LuaError):
+                found = self.query().where(search).first()
+            if found is None:
+                raise
+            return found, False
 
     @lua_method("freight.Model:firstOrNew", suspends=True)
     def first_or_new(self, search: Table, data: Table | None = None) -> tuple[Record, bool]:
@@ -259,7 +268,10 @@ class Model(_Starters, Hooks, HostTable, path="freight.Model"):
 
     def columns_to_write(self, data: Table) -> dict[str, Any]:
         """The columns that a table has values for, as they are bound."""
-        return {name: self.bind(name, value) for name, value in sorted(self.allowed(data).items())}
+        known = {name: value for name, value in data.items() if name in self.fields}
+        if self.strict and len(known) < len(data):
+            self.allowed(data)
+        return {name: self.bind(name, value) for name, value in sorted(known.items())}
 
     def bind(self, column: str, value: Any) -> Any:
         """A value for a placeholder that goes to a column."""

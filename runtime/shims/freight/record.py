@@ -123,11 +123,8 @@ class Record(HostTable, path="freight.Record"):
     @lua_method("freight.Record:update", suspends=True)
     def assign(self, changes: Table) -> "Record":
         """Changes columns and writes them."""
-        for name, value in changes.items():
-            if name in self.model.fields or not self.model.fields:
-                self[name] = value
-            elif self.model.strict:
-                raise LuaError(f"Unknown field '{name}' for model '{self.model.table_name}'")
+        for name, value in self.model.allowed(changes).items():
+            self[name] = value
         return self.save()
 
 

@@ -6,6 +6,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import lua_function
+from cmc.runtime.shims.fs.birth import birth_second
 from cmc.runtime.shims.fs.failures import failing
 
 
@@ -73,9 +74,9 @@ def stat(path: str) -> Table:
         modified=found.st_mtime_ns // 1_000_000_000,
         accessed=found.st_atime_ns // 1_000_000_000,
     )
-    created: float | None = getattr(found, "st_birthtime", None)
+    created = birth_second(path, found)
     if created is not None:
-        facts["created"] = int(created)
+        facts["created"] = created
     return facts
 
 

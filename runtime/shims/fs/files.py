@@ -9,7 +9,7 @@ from stat import S_ISREG
 from cmc.runtime.core.text import from_bytes, to_bytes
 from cmc.runtime.declare import Bytes, lua_function
 from cmc.runtime.shims.buffer.buffer import Buffer
-from cmc.runtime.shims.buffer.data import StrictData
+from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.threads import in_thread
 
@@ -70,7 +70,7 @@ def write_bytes(path: str, data: StrictData) -> bool:
     Raises:
         LuaError: it cannot be written, or `data` is something else.
     """
-    _store(path, data)
+    _store(path, bytes_of(data))
     return True
 
 

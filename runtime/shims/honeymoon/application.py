@@ -38,12 +38,13 @@ class Application(Verbs, path="honeymoon.Application"):
     `sockets` the routes of WebSockets.
     """
 
-    __slots__ = ("error_handlers", "layers", "sockets", "table")
+    __slots__ = ("error_handlers", "has_sockets", "layers", "sockets", "table")
 
     def __init__(self) -> None:
         super().__init__()
         self.table = RouteTable()
         self.sockets = RouteTable()
+        self.has_sockets = False
         self.layers: list[Layer] = []
         self.error_handlers: list[ErrorHandler] = []
 
@@ -162,6 +163,7 @@ class Application(Verbs, path="honeymoon.Application"):
     def ws(self, path: str, handler: Callable[..., Any]) -> Self:
         """Registers a handler for WebSockets: it gets the socket and the request, and the socket closes at its end."""
         self.sockets.add("GET", path, (handler,))
+        self.has_sockets = True
         return self
 
     # Serving

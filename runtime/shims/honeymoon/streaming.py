@@ -81,10 +81,13 @@ def stream_events(response: "Response", writer: Callable[..., Any]) -> None:
 
 
 def _begin(response: "Response") -> Any:
-    if response.sent() or response.stream_handler is None:
+    from cmc.runtime.shims.honeymoon.server import Stream
+
+    if response.sent() or response.incoming is None:
         raise LuaError("the response has been sent already")
     while response.before_send:
         response.before_send.pop(0)(response)
     response.mark_sent()
-    wait(response.stream_handler.begin())
-    return response.stream_handler
+    response.opened_stream = Stream(response.incoming, response)
+    wait(response.opened_stream.begin())
+    return response.opened_stream

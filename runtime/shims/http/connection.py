@@ -1,6 +1,8 @@
 """One client's connection: aiohttp's protocol with the limits and answers of the specification (section 23.3)."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -11,6 +13,10 @@ from cmc.runtime.shims.http.statuses import reason_of
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.http.serving import Listener
+
+
+_BUFFERED = 1 << 16
+"""So many bytes the transport takes at any time, however slow the client is."""
 
 
 class Connection(web.RequestHandler):
@@ -81,9 +87,27 @@ class Connection(web.RequestHandler):
         if self._is_half_closed and not self._messages and not resp.prepared:
             resp.force_close()
         try:
-            return await super().finish_response(request, resp, start_time)
+            if not isinstance(resp, web.Response) or resp.prepared or len(resp.body or b"") <= _BUFFERED:  # type: ignore[arg-type]
+                return await super().finish_response(request, resp, start_time)
+            async with self.write_timeout():
+                return await super().finish_response(request, resp, start_time)
         finally:
             self._answered += 1
+
+    @asynccontextmanager
+    async def write_timeout(self) -> AsyncIterator[None]:
+        """Drops the connection if the client does not take in time what is written in the context.
+
+        Raises:
+            ConnectionResetError: it did not.
+        """
+        try:
+            async with asyncio.timeout(self._options.write_seconds):
+                yield
+        except TimeoutError:
+            if self.transport is not None:
+                self.transport.abort()
+            raise ConnectionResetError("the client takes too long") from None
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:

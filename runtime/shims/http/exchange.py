@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from cmc.runtime.bridge import at_loop_end
+from cmc.runtime.background import at_loop_end
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.shims.http.statuses import STATUS_TEXTS
 

@@ -96,9 +96,12 @@ class Listener:
             if isinstance(request.protocol, Connection) and request.protocol.has_lost_body(request):
                 return refusal(400)
             try:
-                async with asyncio.timeout(options.body_seconds):
-                    await _invite_body(request)
+                if request.content.is_eof():
                     data = await request.read()
+                else:
+                    async with asyncio.timeout(options.body_seconds):
+                        await _invite_body(request)
+                        data = await request.read()
             except web.HTTPRequestEntityTooLarge:
                 return refusal(413)
             except TimeoutError:
@@ -170,6 +173,19 @@ async def _invite_body(request: web.BaseRequest) -> None:
     if request.headers.get("Expect", "").lower() == "100-continue" and request.version >= (1, 1):
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0
+
+
+async def write_piece(request: web.BaseRequest, response: web.StreamResponse, data: bytes) -> None:
+    """Writes a piece of a body.
+
+    Raises:
+        ConnectionError: the client has gone, or does not take what is sent.
+    """
+    if isinstance(request.protocol, Connection):
+        async with request.protocol.write_timeout():
+            await response.write(data)
+    else:
+        await response.write(data)
 
 
 def refusal(status: int) -> web.Response:

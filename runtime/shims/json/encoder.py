@@ -23,7 +23,8 @@ _PRETTY = _COMPACT | orjson.OPT_INDENT_2
 _MAX_PADDING = 100_000
 """So many missing positions may an array have; a table with larger gaps is written as an object."""
 
-_POSITIONS = list(range(1, 1025))
+_SEQUENCES = [tuple(range(1, size + 1)) for size in range(33)]
+"""The keys of small arrays by their size."""
 
 
 def encode_value(value: Any, *, indent: bool) -> str:
@@ -60,13 +61,12 @@ def _contents(table: Any) -> Any:
         TypeError: that takes a closer look.
     """
     if type(table) is Table:
-        size = len(table)
         if 1 in table:
-            positions = _POSITIONS[:size] if size <= len(_POSITIONS) else list(range(1, size + 1))
-            if list(table) == positions:
-                return list(table.values())
+            size = len(table)
+            if tuple(table) == (_SEQUENCES[size] if size < len(_SEQUENCES) else tuple(range(1, size + 1))):
+                return [*table.values()]
             raise TypeError
-        return dict(table) if size else []
+        return {**table} if len(table) else []
     if type(table) is EmptyObject and not len(table):
         return {}
     raise TypeError

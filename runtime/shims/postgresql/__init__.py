@@ -18,9 +18,9 @@ def connect(options: Any) -> Database:
     """Connects to a server.
 
     Options: `host` (localhost), `port` (5432), `user` (postgres), `password`, `database` (the user's name), `sslmode`
-    (prefer), `application_name`, and in seconds, 0 for no limit, `connect_timeout` (10) and `timeout` of statements
-    (300); `pool` connections (10) are made as needed, a statement waits `pool_timeout` (30) for one. A URL or a
-    `key=value` text may be given instead.
+    (prefer; allow on the same machine), `application_name`, `options`; in seconds, 0 for no limit, `connect_timeout`
+    (10) and `timeout` of statements (300); `pool` connections (10) are made as needed, a statement waits
+    `pool_timeout` (30) for one. A URL or a `key=value` text may be given instead.
     """
     settings = settings_of(options)
     try:

@@ -12,11 +12,13 @@ _KNOWN = frozenset(
     (
         "host", "hostaddr", "port", "user", "password", "database", "dbname", "sslmode", "connect_timeout",
         "application_name", "options", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_retries",
-        "target_session_attrs", "channel_binding", "tcp_user_timeout", "load_balance_hosts",
+        "target_session_attrs", "channel_binding", "sslrootcert", "sslcert", "sslkey", "tcp_user_timeout", "load_balance_hosts",
         "pool", "pool_timeout", "timeout",
     )
 )  # fmt: skip
+_VERIFYING = frozenset(("verify-ca", "verify-full"))
 _SSL_MODES = frozenset(("disable", "allow", "prefer", "require", "verify-ca", "verify-full"))
+_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _PAIR = re.compile(r"\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|\Z)")
 
 
@@ -78,7 +80,8 @@ def _settings(options: Options) -> Settings:
     hosts = (options.get("hostaddr") or options.get("host") or "localhost").split(",")
     ports = [integer_option({"port": port}, "port", 5432) for port in options.get("port", "").split(",")]
     user = options.get("user") or "postgres"
-    mode = options.get("sslmode", "prefer")
+    # On the way to the same machine nobody listens, so TLS is for servers that insist on it.
+    mode = options.get("sslmode") or ("allow" if _LOOPBACK.issuperset(hosts) else "prefer")
     if mode not in _SSL_MODES:
         raise LuaError(f"PostgreSQL error: invalid connection string: invalid value `{mode}` of sslmode")
     arguments: dict[str, Any] = {
@@ -86,7 +89,7 @@ def _settings(options: Options) -> Settings:
         "port": ports if len(ports) > 1 else ports[0],
         "user": user,
         "database": options.get("database") or options.get("dbname") or user,
-        "ssl": mode,
+        "ssl": _ssl_context(mode, options) if mode in _VERIFYING or options.get("sslcert") else mode,
         "server_settings": {name: options[name] for name in ("application_name", "options") if options.get(name)},
     }
     if "password" in options:
@@ -100,3 +103,19 @@ def _settings(options: Options) -> Settings:
         max(1, integer_option(options, "pool", 10)),
         seconds_option(options, "pool_timeout", 30.0),
     )
+
+
+def _ssl_context(mode: str, options: Options) -> Any:
+    """The context for TLS that checks the server's certificate, or shows one of our own."""
+    import ssl
+
+    try:
+        context = ssl.create_default_context(cafile=options.get("sslrootcert"))
+        if options.get("sslcert"):
+            context.load_cert_chain(options["sslcert"], options.get("sslkey"))
+    except OSError as error:
+        raise LuaError(f"PostgreSQL error: TLS: {error}") from error
+    context.check_hostname = mode == "verify-full"
+    if mode not in _VERIFYING:
+        context.verify_mode = ssl.CERT_NONE
+    return context

@@ -26,7 +26,7 @@ from cmc.runtime.shims.re.nodes import (
 _MAX_COUNT = 1000
 """The largest count of RE2, which also holds for nested counts multiplied."""
 
-_MAX_SOURCE = 4 << 20
+_MAX_SOURCE = 1 << 20
 TOO_LARGE = "Compiled regex exceeds size limit of 10485760 bytes."
 
 _ASSERTIONS = {

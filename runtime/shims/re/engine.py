@@ -19,7 +19,7 @@ from cmc.runtime.shims.re.errors import PatternError
 from cmc.runtime.shims.re.nodes import Alternatives, Assertion, Group, Node, OneOf, Repetition, Sequence
 from cmc.runtime.shims.re.parser import parse_pattern
 
-_MEMORY = 64 << 20
+_MEMORY = 32 << 20
 """Bytes that RE2 may use for a pattern and its automata."""
 
 _WORD_BYTES = (string.ascii_letters + string.digits + "_").encode()

@@ -1,7 +1,5 @@
 """`require("redis")`: Redis servers (Redis client specification), on redis-py."""
 
-from typing import Any
-
 from cmc.runtime.bridge import current_job, wait
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import lua_function
@@ -30,11 +28,10 @@ def new(url: str = "redis://127.0.0.1:6379") -> Client:
 
 
 @lua_function("redis.connect", suspends=True)
-def connect(host: str = "127.0.0.1", port: Any = None) -> Client:
+def connect(host: str = "127.0.0.1", port: int | None = None) -> Client:
     """Connects to a server by host and port, or by a URL."""
     if port is None and "://" in host:
         return new(host)
-    number = 6379 if port is None else port
-    if type(number) is not int or not 0 < number < 65536:
-        raise LuaError("Redis error: the port must be an integer from 1 to 65535")
-    return new(url_of(host, number))
+    if port is not None and not 0 < port < 65536:
+        raise LuaError("Redis error: the port must be from 1 to 65535")
+    return new(url_of(host, 6379 if port is None else port))

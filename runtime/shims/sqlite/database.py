@@ -234,7 +234,7 @@ class Database(HostObject, path="sqlite.Database"):
             if connection is None:
                 raise LuaError("database is closed")
             try:
-                return connection, connection.execute(sql, facts.named(params) if facts.names else params)
+                return connection, connection.execute(sql, facts.named(params) if facts.adapts else params)
             except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
                 self._note_transaction(session, connection)
                 values = bound(params)

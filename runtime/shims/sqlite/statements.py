@@ -3,8 +3,9 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import to_bytes
@@ -44,12 +45,14 @@ def split_script(sql: str) -> Iterator[str]:
         yield rest
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facts:
     """What there is to know of a statement before it is run.
 
     Attributes:
         verb: the word that it begins with, in capitals.
         names: the names of its named placeholders, in the order of their numbers.
+        adapts: whether text or values have to be changed before it is run.
         inserts: whether it inserts rows, as far as its first word tells.
         controls: whether it may begin or end a transaction.
         is_special: whether more is to be done after it than to count rows.
@@ -58,17 +61,20 @@ class Facts(NamedTuple):
 
     verb: str
     names: tuple[str, ...]
+    adapts: bool
     inserts: bool
     controls: bool
     is_special: bool
     busy_timeout: int | None
 
-    def named(self, values: tuple[Any, ...]) -> dict[str, Any]:
-        """The values for named placeholders.
+    def named(self, values: tuple[Any, ...]) -> Any:
+        """The values by the names of their placeholders, if these have names.
 
         Raises:
             LuaError: there are more or fewer values than names.
         """
+        if not self.names:
+            return values
         if len(self.names) != len(values):
             raise LuaError(wrong_count(len(values), len(self.names)))
         return dict(zip(self.names, values, strict=True))
@@ -93,9 +99,11 @@ def facts_of(sql: str) -> Facts:
     verb = first_word(sql)
     controls = verb in _CONTROLS
     timeout = _BUSY_TIMEOUT.fullmatch(sql) if verb == "PRAGMA" else None
+    names = placeholder_names(sql)
     return Facts(
         verb,
-        placeholder_names(sql),
+        names,
+        bool(names) or timeout is not None,
         verb in ("INSERT", "REPLACE"),
         controls,
         controls or verb == "WITH",

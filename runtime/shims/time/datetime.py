@@ -3,7 +3,7 @@
 import time as _clock
 from typing import Any
 
-from cmc.runtime.core.errors import LuaError, compare_error, type_error
+from cmc.runtime.core.errors import LuaError, located, object_type_name
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import lua_method
 from cmc.runtime.shims.time.civil import date_of, day_number, is_date, weekday_of
@@ -269,17 +269,21 @@ def _equal(left: Any = None, right: Any = None, *_: Any) -> bool:
 def _less(left: Any = None, right: Any = None, *_: Any) -> bool:
     if isinstance(left, DateTime) and isinstance(right, DateTime):
         return left.instant < right.instant
-    raise compare_error(left, right)
+    raise _cannot_compare(left, right)
 
 
 def _less_or_equal(left: Any = None, right: Any = None, *_: Any) -> bool:
     if isinstance(left, DateTime) and isinstance(right, DateTime):
         return left.instant <= right.instant
-    raise compare_error(left, right)
+    raise _cannot_compare(left, right)
+
+
+def _cannot_compare(left: Any, right: Any) -> LuaError:
+    return located(f"attempt to compare {object_type_name(left)} with {object_type_name(right)}")
 
 
 def _subtract(left: Any = None, right: Any = None, *_: Any) -> float:
     if isinstance(left, DateTime) and isinstance(right, DateTime):
         return (left.instant - right.instant) / 1000
-    position = 1 if isinstance(left, DateTime) else 0
-    raise type_error("perform arithmetic on", (left, right)[position], position)
+    other = right if isinstance(left, DateTime) else left
+    raise located(f"attempt to perform arithmetic on a {object_type_name(other)} value")

@@ -4,7 +4,7 @@ from cmc.transpiler.analysis.kinds import BOOLEAN, FALSE, FALSY, NIL
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_condition, lower_expression
-from cmc.transpiler.lower.values import both, constant, negate, reusable
+from cmc.transpiler.lower.values import both, constant, helper, is_simple, negate, reusable
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -27,6 +27,9 @@ def condition_of_value(ctx: Context, node: lua.Expression) -> ir.Expression:
     kind = ctx.unit.types.of(node)
     value = lower_expression(ctx, node)
     if kind & NIL and kind & FALSE:
+        if ctx.unit.watches_collector and not is_simple(value):
+            # A variable would keep the value alive.
+            return helper("truthy", value)
         return test_truth(kind, *reusable(ctx, value))
     return test_truth(kind, value, value)
 
