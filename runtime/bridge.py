@@ -189,7 +189,11 @@ def wait(awaitable: Awaitable[T]) -> T:
 async def run(function: Callable[..., T], *args: Any) -> T:
     """Runs a function as a job of its own, from asynchronous code."""
     worker = _pool.take()
-    message = await _drive(worker.start(function, args))
+    message = worker.start(function, args)
+    if type(message) is _Outcome:
+        _flush_output()
+    else:
+        message = await _drive(message)
     _pool.give_back(worker)
     result: T = message.result()
     return result

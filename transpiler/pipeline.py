@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cmc import __version__
+from cmc.transpiler.analysis.annotations import find_annotations
 from cmc.transpiler.analysis.functions import find_functions
 from cmc.transpiler.analysis.library import Library, may_alter
 from cmc.transpiler.analysis.scopes import resolve
@@ -48,7 +49,8 @@ def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -
         return findings
     uses_debug = mentions(result.chunk, "debug")
     library = Library(scopes, options.library and not uses_debug)
-    functions = find_functions(result.chunk, scopes, library, closed=not uses_debug)
+    annotations = find_annotations(result.chunk, source.text)
+    functions = find_functions(result.chunk, scopes, library, annotations, closed=not uses_debug)
     types = infer(result.chunk, scopes, functions, metamethods=options.metamethods, closed=not uses_debug)
     deep = deep_tail_calls(result.chunk, scopes)
     watches = mentions(result.chunk, "collectgarbage")

@@ -5,6 +5,7 @@ import platform as _platform
 import pwd
 import socket
 import sys
+import time
 from pathlib import Path
 
 from cmc.runtime.core.errors import LuaError
@@ -29,6 +30,7 @@ def setenv(name: str, value: str) -> None:
     if "\0" in value:
         raise LuaError("an environment variable cannot hold a zero byte")
     os.environ[name] = value
+    _notice_zone(name)
 
 
 @lua_function("os_ext.unsetenv")
@@ -36,6 +38,13 @@ def unsetenv(name: str) -> None:
     """Removes an environment variable."""
     _check_name(name)
     os.environ.pop(name, None)
+    _notice_zone(name)
+
+
+def _notice_zone(name: str) -> None:
+    """Has a new value of `TZ` count at once for local times."""
+    if name == "TZ" and hasattr(time, "tzset"):
+        time.tzset()
 
 
 def _check_name(name: str) -> None:

@@ -10,7 +10,7 @@ import sys
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import format_number
-from cmc.runtime.core.table import Table, border
+from cmc.runtime.core.table import Table
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.core.values import type_name
 from cmc.runtime.declare import lua_function
@@ -66,8 +66,9 @@ def spawn(program: str, arguments: Table | None = None) -> Table:
 
 
 def _words(arguments: Table) -> list[str]:
+    """The values under integers, in their order."""
     words = []
-    for position in range(1, border(arguments) + 1):
+    for position in sorted(k for k in arguments if type(k) is int):
         value = arguments[position]
         if type(value) in (int, float):
             value = format_number(value)

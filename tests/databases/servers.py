@@ -121,7 +121,8 @@ class MysqlServer(Server):
     def prepare(self) -> None:
         options = ["--auth-root-authentication-method=normal", "--skip-test-db"]
         command = ["mariadb-install-db", "--no-defaults", f"--datadir={self.folder / 'data'}", *options]
-        subprocess.run(self.as_user(command), check=True, capture_output=True, cwd="/")
+        done = subprocess.run(self.as_user(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd="/")
+        assert done.returncode == 0, done.stdout.decode(errors="replace")
 
     def command(self) -> list[str]:
         options = [f"--datadir={self.folder / 'data'}", f"--port={self.port}", f"--socket={self.folder / 'socket'}"]

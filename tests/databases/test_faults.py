@@ -71,6 +71,17 @@ def test_a_connection_that_the_server_ends(server_engine: str) -> None:
     db.close()
 
 
+def test_a_connection_that_was_idle_for_too_long(server_engine: str, table_name: str) -> None:
+    db = handle_for(server_engine)
+    db.exec(f"CREATE TABLE {table_name} (a INT)")
+    setting = "idle_session_timeout = 300" if server_engine == "postgresql" else "SESSION wait_timeout = 1"
+    db.exec(f"SET {setting}")
+    time.sleep(0.6 if server_engine == "postgresql" else 1.5)
+    assert db.execute(f"INSERT INTO {table_name} VALUES (?)", 1) == 1
+    assert len(db.query(f"SELECT * FROM {table_name}")) == 1
+    db.close()
+
+
 def test_a_statement_that_is_cut_off(server_engine: str, table_name: str) -> None:
     db = handle_for(server_engine)
     db.exec(f"CREATE TABLE {table_name} (a INT)")

@@ -301,6 +301,20 @@ def test_mistakes_with_tar(here: Path) -> None:
         archive.open_tar("b.tar")
 
 
+def test_archives_that_are_not_closed(lua: Callable[..., Any], tmp_path: Path) -> None:
+    done = lua("""
+        local z, t = archive.zip.create("a.zip"), archive.tar.create("a.tgz")
+        kept = archive.tar.create("b.tar")
+        for _, writer in ipairs({ z, t, kept }) do writer:add_data("name", "content") end
+        """)
+    assert (done.returncode, done.stderr) == (0, "")
+    with zipfile.ZipFile(tmp_path / "a.zip") as file:
+        assert file.read("name") == b"content"
+    for name in ("a.tgz", "b.tar"):
+        with tarfile.open(tmp_path / name) as archived:
+            assert archived.getnames() == ["name"]
+
+
 def test_from_lua(output: Callable[..., list[str]]) -> None:
     assert (
         output("""

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,15 @@ def test_functions_without_result_give_nothing(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("CMC_SAMPLE", "")
     assert module_library("os_ext", os_ext)["setenv"]("CMC_SAMPLE", 42) == ()
     assert os.environ["CMC_SAMPLE"] == "42"
+
+
+def test_a_new_zone_counts_at_once(output: Callable[..., list[str]]) -> None:
+    assert output("""
+        os_ext.setenv("TZ", "XXX-3")
+        print(time.date(0), os.date("%H", 0))
+        os_ext.setenv("TZ", "UTC0")
+        print(time.date(0), os.date("%H", 0))
+        """) == ["1970-01-01T03:00:00.000+03:00\t03", "1970-01-01T00:00:00.000+00:00\t00"]
 
 
 @pytest.mark.parametrize("name", ["", "a=b", "a\0b"])

@@ -23,6 +23,8 @@ def test_a_signal_is_status_minus_one() -> None:
 def test_arguments_are_passed_as_they_are() -> None:
     assert process.spawn("printf", array("[%s]", "a b", "*", "", 1, 2.5))["stdout"] == "[a b][*][][1][2.5]"
     assert process.spawn("true")["success"] is True
+    with_hole = Table({1: "a", 3: "b", "n": 3})
+    assert process.spawn("echo", with_hole)["stdout"] == "a b\n"
 
 
 @pytest.mark.parametrize("bad", [True, Table()])

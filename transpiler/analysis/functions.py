@@ -7,6 +7,7 @@ sight: its local is only ever called, so what its parameters hold comes from the
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
@@ -27,6 +28,7 @@ class Functions:
     returns: dict[int, list[lua.Return]] = field(default_factory=dict)
     single: set[int] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
+    signatures: dict[int, Signature] = field(default_factory=dict)
 
     def has_table_as_self(self, function: lua.Function) -> bool:
         """Whether `self` of a method is a value that has the method as a field, and so is no string.
@@ -57,9 +59,11 @@ class Functions:
         return 1 if callees and all(function.id in self.single for function in callees) else None
 
 
-def find_functions(chunk: lua.Chunk, scopes: Scopes, library: Library, *, closed: bool) -> Functions:
+def find_functions(
+    chunk: lua.Chunk, scopes: Scopes, library: Library, signatures: dict[int, Signature], *, closed: bool
+) -> Functions:
     """Finds the functions of a chunk. None are known if `closed` is false: locals may be written from outside."""
-    functions = Functions(scopes, library)
+    functions = Functions(scopes, library, signatures=signatures)
     for scope in scopes.functions.values():
         body = scope.node.body
         functions.returns[scope.node.id] = [

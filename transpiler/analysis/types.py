@@ -88,6 +88,9 @@ def infer(
             kind = 0
             for statement in functions.returns[function]:
                 kind |= types.of(statement.values[0])
+            signature = functions.signatures.get(function)
+            if signature is not None and len(signature.results) == 1:
+                kind = signature.results[0]
             if kind != types.results.get(function, 0):
                 types.results[function] = kind
                 changed = True
@@ -129,6 +132,9 @@ def _declared_values(variable: Variable, functions: Functions) -> list[lua.Node 
 def _passed_values(variable: Variable, functions: Functions) -> list[lua.Node | int]:
     """What the calls of a function pass for a parameter, if all of them are known."""
     function = variable.function.node
+    signature = functions.signatures.get(function.id)
+    if signature is not None and variable.name in signature.params:
+        return [signature.params[variable.name]]
     calls = functions.calls.get(function.id) if isinstance(function, lua.Function) else None
     if calls is None:
         if isinstance(function, lua.Function) and function.method and function.params[0] is variable.node:

@@ -4,6 +4,7 @@ import io
 import tarfile
 from gzip import GzipFile
 from typing import IO
+from weakref import finalize
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import HostObject, lua_function, lua_method
@@ -18,7 +19,7 @@ from cmc.runtime.threads import in_thread
 def create_tar(path: str) -> "TarWriter":
     """Makes a new tar archive, over a file that was there; compressed if its name ends in `.tar.gz` or `.tgz`.
 
-    It is complete when it has been closed.
+    It is complete when it has been closed, or is not used any more.
 
     Raises:
         LuaError: the file cannot be made.
@@ -29,15 +30,15 @@ def create_tar(path: str) -> "TarWriter":
 class TarWriter(HostObject, path="archive.TarWriterObj"):
     """A tar archive that is being written."""
 
-    __slots__ = ("_archive", "_files")
+    __slots__ = ("_archive", "_complete")
 
     def __init__(self, file: IO[bytes], compressed: bool) -> None:
         super().__init__()
         stream = GzipFile(filename="", fileobj=file, mode="wb", mtime=0) if compressed else file
-        self._files: list[IO[bytes] | GzipFile] = [stream, file]
-        self._archive: tarfile.TarFile | None = tarfile.TarFile(
-            fileobj=stream, mode="w", format=tarfile.GNU_FORMAT, dereference=True
-        )
+        archive = tarfile.TarFile(fileobj=stream, mode="w", format=tarfile.GNU_FORMAT, dereference=True)
+        self._archive: tarfile.TarFile | None = archive
+        # An archive that is not closed becomes complete when nobody has it any more, or the program ends.
+        self._complete = finalize(self, _complete, archive, stream, file)
 
     def _open_archive(self) -> tarfile.TarFile:
         if self._archive is None:
@@ -87,14 +88,17 @@ class TarWriter(HostObject, path="archive.TarWriterObj"):
         Raises:
             LuaError: it has been closed, or cannot be written.
         """
-        archive, self._archive = self._archive, None
-        if archive is None:
+        if self._archive is None:
             raise LuaError("TarWriter is already closed")
+        self._archive = None
         with failing("Failed to finalize tar"):
-            archive.close()
-        with failing("Failed to finalize gzip" if len(set(self._files)) == 2 else "Failed to finalize tar"):
-            for file in self._files:
-                file.close()
+            self._complete()
+
+
+def _complete(archive: tarfile.TarFile, *files: IO[bytes] | GzipFile) -> None:
+    archive.close()
+    for file in files:
+        file.close()
 
 
 def _checked_name(name: str) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 import zipfile
 from typing import BinaryIO
+from weakref import finalize
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import HostObject, lua_function, lua_method
@@ -17,7 +18,7 @@ _FILE_MODE, _FOLDER_MODE = 0o100644 << 16, 0o40755 << 16 | 0x10
 
 @lua_function("archive.zip.create")
 def create_zip(path: str) -> "ZipWriter":
-    """Makes a new ZIP archive, over a file that was there. It is complete when it has been closed.
+    """Makes a new ZIP archive, over a file that was there. It is complete when it has been closed, or nobody uses it.
 
     Raises:
         LuaError: the file cannot be made.
@@ -28,12 +29,14 @@ def create_zip(path: str) -> "ZipWriter":
 class ZipWriter(HostObject, path="archive.ZipWriterObj"):
     """A ZIP archive that is being written."""
 
-    __slots__ = ("_archive", "_file")
+    __slots__ = ("_archive", "_complete")
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
-        self._file = file
-        self._archive: zipfile.ZipFile | None = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self._archive: zipfile.ZipFile | None = archive
+        # An archive that is not closed becomes complete when nobody has it any more, or the program ends.
+        self._complete = finalize(self, _complete, archive, file)
 
     def _open_archive(self) -> zipfile.ZipFile:
         if self._archive is None:
@@ -83,11 +86,15 @@ class ZipWriter(HostObject, path="archive.ZipWriterObj"):
         Raises:
             LuaError: it has been closed, or cannot be written.
         """
-        archive = self._open_archive()
+        self._open_archive()
         self._archive = None
         with failing("Failed to finalize ZIP"):
-            archive.close()
-            self._file.close()
+            self._complete()
+
+
+def _complete(archive: zipfile.ZipFile, file: BinaryIO) -> None:
+    archive.close()
+    file.close()
 
 
 def _new_entry(archive: zipfile.ZipFile, name: str, what: str) -> zipfile.ZipInfo:

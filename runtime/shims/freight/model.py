@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import parse_number
-from cmc.runtime.core.table import Table, dict_get
+from cmc.runtime.core.table import Table
 from cmc.runtime.declare import Declaration, HostTable, declaration_of, lua_method
 from cmc.runtime.shims.freight import relations
 from cmc.runtime.shims.freight.dialects import reader_of
@@ -17,6 +17,7 @@ from cmc.runtime.shims.freight.hooks import Hooks
 from cmc.runtime.shims.freight.query import STARTERS, Query
 from cmc.runtime.shims.freight.record import Record
 from cmc.runtime.shims.freight.relations import Relation
+from cmc.runtime.shims.freight.writing import Writing
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.freight.database import Database
@@ -46,7 +47,7 @@ for _name, _method in STARTERS.items():
         setattr(_Starters, _name, _starter(_method, _declared.name))
 
 
-class Model(_Starters, Hooks, HostTable, path="freight.Model"):
+class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
     """A table with its fields. Programs add methods of their own to it."""
 
     __slots__ = (
@@ -285,73 +286,6 @@ class Model(_Starters, Hooks, HostTable, path="freight.Model"):
     def _field(self, column: str) -> Any:
         table, dot, name = column.rpartition(".")
         return self.fields.get(name) if not dot or table == self.table_name else None
-
-    # Writing
-
-    def insert(self, record: Record) -> None:
-        """Writes a new record, with its hooks; it then has what the database has made of it."""
-        self.call_hooks("beforeSave", record)
-        data = Table({name: value for name, value in record.items() if value is not None})
-        self.call_hooks("beforeCreate", data)
-        columns = {name: self.bind(name, data[name]) for name in self.fields if data[name] is not None}
-        row = self._insert_row(columns)
-        record.replace(data if row is None else self.decoded(row))
-        self.call_hooks("afterCreate", record)
-        self.call_hooks("afterSave", record)
-
-    def _insert_row(self, columns: dict[str, Any]) -> Table | None:
-        dialect, database = self.dialect, self.database
-        names = [dialect.name_of(name) for name in columns]
-        marks = ["?"] * len(names)
-        if dialect.name == "sqlite":
-            for name, field in self.fields.items():
-                # A column that was added later could not get such a default.
-                if name not in columns and type(field.default) is str and field.default.upper().startswith("CURRENT_"):
-                    names.append(dialect.name_of(name))
-                    marks.append(field.default.upper())
-        values = f"({', '.join(names)}) VALUES ({', '.join(marks)})" if names else dialect.default_values
-        sql = f"INSERT INTO {self.table_sql} {values}"
-        if dialect.returns_rows:
-            return database.query_row(f"{sql} RETURNING *", *columns.values())
-        database.execute(sql, *columns.values())
-        key = columns.get(self.primary_key)
-        if key is None and self.primary_key in self.fields:
-            key = database.last_insert_id()
-        if key is None:
-            return None
-        name = dialect.name_of(self.primary_key)
-        return database.query_row(f"SELECT * FROM {self.table_sql} WHERE {name} = ?", key)
-
-    def update_record(self, record: Record) -> None:
-        """Writes the columns of a record that have changed, with its hooks."""
-        key = record.key()
-        self.call_hooks("beforeSave", record)
-        self.call_hooks("beforeUpdate", record)
-        changed = {name: dict_get(record, name) for name in self.fields if _has_changed(record, name)}
-        if changed:
-            assignments = ", ".join(f"{self.dialect.name_of(name)} = ?" for name in changed)
-            values = [self.bind(name, value) for name, value in changed.items()]
-            condition = f"{self.dialect.name_of(self.primary_key)} = ?"
-            self.database.execute(f"UPDATE {self.table_sql} SET {assignments} WHERE {condition}", *values, key)
-            record.stored = dict(record)
-        self.call_hooks("afterUpdate", record)
-        self.call_hooks("afterSave", record)
-
-    def delete_record(self, record: Record) -> None:
-        """Deletes a record, with its hooks."""
-        if record.is_new:
-            raise LuaError(f"the record of '{self.table_name}' has not been saved")
-        key = record.key()
-        self.call_hooks("beforeDelete", record)
-        condition = f"{self.dialect.name_of(self.primary_key)} = ?"
-        self.database.execute(f"DELETE FROM {self.table_sql} WHERE {condition}", key)
-        self.call_hooks("afterDelete", record)
-
-
-def _has_changed(record: Record, name: str) -> bool:
-    """Whether a column has another value than in the database; tables may have changed inside."""
-    value = dict_get(record, name)
-    return isinstance(value, Table) or value != record.stored.get(name)
 
 
 def _merged(search: Table, data: Table | None) -> Table:

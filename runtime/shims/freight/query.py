@@ -9,35 +9,10 @@ from cmc.runtime.core.table import Table
 from cmc.runtime.declare import HostObject, lua_method
 from cmc.runtime.shims.freight.conditions import Condition, among, column_name, condition_of
 from cmc.runtime.shims.freight.expressions import check_name, expression, fragment, is_column, order
+from cmc.runtime.shims.freight.parts import Parts
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.freight.model import Model
-
-
-class _Parts:
-    """What a query is made of."""
-
-    __slots__ = (
-        "columns", "conditions", "distinct", "groups", "having", "includes", "joins", "limit", "offset", "orders",
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        self.columns: tuple[str, ...] = ()
-        self.distinct = False
-        self.joins: tuple[str, ...] = ()
-        self.conditions: Condition | None = None
-        self.groups: tuple[str, ...] = ()
-        self.having: Condition | None = None
-        self.orders: tuple[str, ...] = ()
-        self.limit: int | None = None
-        self.offset: int | None = None
-        self.includes: tuple[str, ...] = ()
-
-    def with_(self, **changes: Any) -> "_Parts":
-        parts = _Parts()
-        for name in self.__slots__:
-            setattr(parts, name, changes.get(name, getattr(self, name)))
-        return parts
 
 
 class Query(HostObject, path="freight.Query"):
@@ -45,10 +20,10 @@ class Query(HostObject, path="freight.Query"):
 
     __slots__ = ("_model", "_parts")
 
-    def __init__(self, model: "Model", parts: _Parts | None = None) -> None:
+    def __init__(self, model: "Model", parts: Parts | None = None) -> None:
         super().__init__()
         self._model = model
-        self._parts = parts or _Parts()
+        self._parts = parts or Parts()
 
     def _with(self, **changes: Any) -> "Query":
         return Query(self._model, self._parts.with_(**changes))
@@ -201,34 +176,7 @@ class Query(HostObject, path="freight.Query"):
         return sql, Table((position, value) for position, value in enumerate(values, 1) if value is not None)
 
     def _select(self, columns: str = "", *, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
-        parts = self._parts
-        table = self._model.table_sql
-        if not columns:
-            columns = ", ".join(parts.columns) or (f"{table}.*" if parts.joins else "*")
-        words = ["SELECT DISTINCT" if parts.distinct else "SELECT", columns, "FROM", table, *parts.joins]
-        values: tuple[Any, ...] = ()
-        if parts.conditions is not None:
-            words += ["WHERE", parts.conditions.sql]
-            values += parts.conditions.values
-        if parts.groups:
-            words += ["GROUP BY", ", ".join(parts.groups)]
-        if parts.having is not None:
-            words += ["HAVING", parts.having.sql]
-            values += parts.having.values
-        if ordered and parts.orders:
-            words += ["ORDER BY", ", ".join(parts.orders)]
-        return " ".join(words + self._range()), values
-
-    def _range(self) -> list[str]:
-        parts = self._parts
-        words = []
-        if parts.limit is not None:
-            words.append(f"LIMIT {parts.limit}")
-        elif parts.offset and self._model.dialect.unlimited:
-            words.append(f"LIMIT {self._model.dialect.unlimited}")
-        if parts.offset:
-            words.append(f"OFFSET {parts.offset}")
-        return words
+        return self._parts.select(self._model, columns, ordered=ordered)
 
     # Results
 

@@ -109,6 +109,11 @@ class ResponseHead(HostTable, path="honeymoon.ResponseHead"):
         """Sets the content type, by its name or as `json`, `html`, `text`, `xml`."""
         return self.set("Content-Type", _SHORT_TYPES.get(name, name))
 
+    def typed(self, name: str) -> Self:
+        """Sets the content type to one of those with short names."""
+        self.sent_headers["content-type"] = "Content-Type", _SHORT_TYPES[name]
+        return self
+
     def header_lines(self) -> list[tuple[str, str]]:
         """All headers as they go to the client, one for each value and cookie."""
         lines = []

@@ -112,22 +112,22 @@ class Response(ResponseHead, path="honeymoon.Response"):
         spaces = self._application.get_setting("json_spaces")
         is_spaced = type(spaces) in (int, float) and spaces > 0
         text = json_library.pretty(data) if is_spaced else json_library.encode(data)
-        return self.type("json").send(text)
+        return self.typed("json").send(text)
 
     @lua_method("honeymoon.Response:html")
     def html(self, text: Any = None) -> Self:
         """Sends HTML."""
-        return self.type("html").send(text)
+        return self.typed("html").send(text)
 
     @lua_method("honeymoon.Response:text")
     def text(self, text: Any = None) -> Self:
         """Sends plain text."""
-        return self.type("text").send(text)
+        return self.typed("text").send(text)
 
     @lua_method("honeymoon.Response:xml")
     def xml(self, text: Any = None) -> Self:
         """Sends XML."""
-        return self.type("xml").send(text)
+        return self.typed("xml").send(text)
 
     @lua_method("honeymoon.Response:render")
     def render(self, name: str, data: Table | None = None) -> Self:

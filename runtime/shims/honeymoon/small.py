@@ -1,6 +1,5 @@
 """Small middleware (HoneyMoon specification, section 9.8)."""
 
-import asyncio
 import gzip
 import re
 import time
@@ -118,6 +117,8 @@ def timeout(milliseconds: int, options: Table | None = None) -> Callable[..., An
     """
 
     def limit(req: Any = None, res: Any = None, next_handler: Any = None, *_: Any) -> Any:
+        import asyncio
+
         response: Response = res
         task = asyncio.current_task()
 

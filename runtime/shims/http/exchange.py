@@ -1,6 +1,5 @@
 """Sending a request over aiohttp's client: redirects, cookies, timeouts, error texts (specification, section 22)."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,6 +11,8 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.shims.http.statuses import STATUS_TEXTS
 
 if TYPE_CHECKING:
+    import asyncio
+
     from aiohttp import ClientResponse, ClientSession
     from yarl import URL
 
@@ -49,6 +50,8 @@ _sessions: "WeakKeyDictionary[asyncio.AbstractEventLoop, ClientSession]" = WeakK
 
 def _session() -> "ClientSession":
     """The session of the running loop. It keeps connections, but no cookies."""
+    import asyncio
+
     from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 
     loop = asyncio.get_running_loop()
@@ -76,6 +79,8 @@ async def exchange(wish: Wish, cookies_for: CookiesFor | None = None, take_cooki
     Raises:
         LuaError: there is no answer, or not all of it.
     """
+    import asyncio
+
     import aiohttp
 
     try:

@@ -1,6 +1,7 @@
 """Header names and values as they may go over the wire (RFC 9110, section 5)."""
 
 import re
+from functools import lru_cache
 
 from cmc.runtime.core.text import has_escaped, to_bytes
 
@@ -10,9 +11,10 @@ _NO_NAME = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 _CONTROLS = {code: None for code in range(32) if code != 9} | {127: None}
 
 
+@lru_cache(maxsize=1024)
 def header_name(text: str) -> str:
     """A name without the characters that names cannot have."""
-    return text if text.isidentifier() else _NO_NAME.sub("", text)
+    return _NO_NAME.sub("", text)
 
 
 def header_value(text: str) -> str:

@@ -26,6 +26,7 @@ from cmc.runtime.shims.mysql.protocol import (
     row_of,
 )
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
+from cmc.runtime.shims.sql.reasons import reason_of
 from cmc.runtime.shims.sql.statements import Statement
 
 T = TypeVar("T")
@@ -193,13 +194,12 @@ class MysqlConnection(Connection):
 
     @property
     def in_transaction(self) -> bool:
-        driver = self._driver
-        return not driver.closed and bool(driver.server_status & SERVER_STATUS.SERVER_STATUS_IN_TRANS)
+        return bool(self._driver.server_status & SERVER_STATUS.SERVER_STATUS_IN_TRANS)
 
     @property
     def is_closed(self) -> bool:
         driver = self._driver
-        return bool(driver.closed or driver._reader.at_eof() or driver._reader.exception() is not None)
+        return bool(driver.closed or driver._reader.eof_received or driver._reader.exception() is not None)
 
     async def reset(self) -> None:
         await self._guarded(self._reset())
@@ -245,20 +245,6 @@ async def connect(arguments: Mapping[str, Any], connect_timeout: float | None, t
         raise LuaError(f"MySQL error: MySqlError {{ {error} }}") from error
     except (MySQLError, OSError, TimeoutError) as error:
         place = arguments.get("unix_socket") or f"{arguments['host']}:{arguments['port']}"
-        reason = _reason(error, connect_timeout)
+        reason = reason_of(error, connect_timeout)
         raise LuaError(f"MySQL error: DriverError {{ Could not connect to address `{place}': {reason} }}") from error
     return MysqlConnection(driver, timeout)
-
-
-def _reason(error: BaseException, timeout: float | None) -> str:
-    """Why there is no connection; the driver wraps what the system says."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, TimeoutError) and getattr(cause, "errno", None) is None:
-            return f"no answer within {timeout:g} seconds"
-        if isinstance(cause, OSError) and cause.errno is not None and cause.errno > 0:
-            import os
-
-            return f"{os.strerror(cause.errno)} (os error {cause.errno})"
-        cause = cause.__cause__ or cause.__context__
-    return _text_of(error)

@@ -12,6 +12,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.shims.postgresql.values import BINDERS, BYTEA, NATIVE, as_text
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
+from cmc.runtime.shims.sql.reasons import reason_of
 from cmc.runtime.shims.sql.statements import Statement
 
 _CACHED_STATEMENTS = 256
@@ -46,6 +47,7 @@ class PostgresqlConnection(Connection):
         super().__init__()
         self._driver = driver
         self._timeout = timeout
+        self._in_transaction = False
         self._statements: OrderedDict[str, _Prepared] = OrderedDict()
         self._sequences: dict[str, list[str]] = {}
         types: dict[int, str] = BUILTIN_TYPE_OID_MAP
@@ -149,7 +151,9 @@ class PostgresqlConnection(Connection):
 
     @property
     def in_transaction(self) -> bool:
-        return not self._driver.is_closed() and self._driver.is_in_transaction()
+        if not self._driver.is_closed():
+            self._in_transaction = bool(self._driver.is_in_transaction())
+        return self._in_transaction
 
     @property
     def is_closed(self) -> bool:
@@ -203,7 +207,14 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
 ORDER BY attnum
 """
 
-_ENDS = (OSError, asyncpg.PostgresConnectionError, asyncpg.InternalClientError)
+_ENDS = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,
+)
 """Errors after which a connection is of no use: among them that the driver finds itself out of step."""
 
 _ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, UnicodeError, *_ENDS)
@@ -238,14 +249,5 @@ async def connect(arguments: Mapping[str, Any], connect_timeout: float | None, t
     except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
         raise LuaError(f"PostgreSQL error: {message_of(error)}") from error
     except (OSError, ValueError) as error:
-        raise LuaError(f"PostgreSQL error: error connecting to server: {_os_text(error)}") from error
+        raise LuaError(f"PostgreSQL error: error connecting to server: {reason_of(error, connect_timeout)}") from error
     return PostgresqlConnection(driver, timeout)
-
-
-def _os_text(error: BaseException) -> str:
-    errno = getattr(error, "errno", None)
-    if errno is None or errno < 0:
-        return str(error)
-    import os
-
-    return f"{os.strerror(errno)} (os error {errno})"

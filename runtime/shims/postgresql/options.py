@@ -12,8 +12,8 @@ _KNOWN = frozenset(
     (
         "host", "hostaddr", "port", "user", "password", "database", "dbname", "sslmode", "connect_timeout",
         "application_name", "options", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_retries",
-        "target_session_attrs", "channel_binding", "sslrootcert", "sslcert", "sslkey", "tcp_user_timeout", "load_balance_hosts",
-        "pool", "pool_timeout", "timeout",
+        "target_session_attrs", "channel_binding", "sslrootcert", "sslcert", "sslkey", "tcp_user_timeout",
+        "load_balance_hosts", "pool", "pool_timeout", "timeout",
     )
 )  # fmt: skip
 _VERIFYING = frozenset(("verify-ca", "verify-full"))

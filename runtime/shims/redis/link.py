@@ -6,7 +6,7 @@ connection. Only what the job selects that opened the client holds for the clien
 """
 
 import asyncio
-from collections import deque
+import math
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 from weakref import ref
@@ -21,6 +21,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import to_bytes
 from cmc.runtime.shims.redis.settings import Settings
 from cmc.runtime.shims.sql.lifetime import at_end_of_loop
+from cmc.runtime.shims.sql.waiting import Waiters
 
 _IDLE_SECONDS = 0.05
 
@@ -75,7 +76,7 @@ class Link:
     def _forget_all(self) -> None:
         self._free: list[tuple[Any, float]] = []
         self._all: set[Any] = set()
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting = Waiters()
 
     # Commands
 
@@ -182,10 +183,17 @@ class Link:
     async def _take(self, session: Session) -> Any:
         """A connection that works and is set to the session's database."""
         await self._enter_loop()
+        has_waited = False
+        limit = self.settings.pool_timeout
+        end = math.inf if limit is None else asyncio.get_running_loop().time() + limit
         while True:
             if self.is_closed:
                 raise LuaError("Redis error: the client is closed")
-            if self._free:
+            if self._waiting and not has_waited:
+                # Those who have come before are served before.
+                await self._wait_for_one(end, in_front=False)
+                has_waited = True
+            elif self._free:
                 connection, used_at = self._free.pop()
                 if await self._is_usable(connection, used_at):
                     break
@@ -198,11 +206,12 @@ class Link:
                     await self.open(connection)
                 except BaseException:
                     self._all.discard(connection)
-                    self._wake()
+                    self._waiting.wake()
                     raise
                 break
             else:
-                await self._wait_for_one()
+                await self._wait_for_one(end, in_front=has_waited)
+                has_waited = True
         try:
             await self._use_database(session, connection)
         except BaseException:
@@ -262,40 +271,25 @@ class Link:
             text = message_of(error) or f"no answer within {self.settings.connect_timeout:g} seconds"
             raise LuaError(f"Redis error: cannot connect to {self.settings.place}: {text}") from error
 
-    async def _wait_for_one(self) -> None:
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
+    async def _wait_for_one(self, end: float, *, in_front: bool) -> None:
         try:
-            async with asyncio.timeout(self.settings.pool_timeout):
-                await future
+            await self._waiting.wait(end, in_front=in_front)
         except TimeoutError:
             raise LuaError(
                 f"Redis error: no connection has become free in {self.settings.pool_timeout:g} seconds"
             ) from None
-        finally:
-            if future in self._waiting:
-                self._waiting.remove(future)
-            elif future.cancelled():
-                self._wake()
-
-    def _wake(self) -> None:
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(None)
-                return
 
     def _give_back(self, connection: Any) -> None:
         if connection in self._all and self._loop is not None:
             self._free.append((connection, self._loop.time()))
-            self._wake()
+            self._waiting.wake()
 
     async def _drop(self, session: Session, connection: Any) -> None:
         if session.connection is connection:
             session.connection = None
             session.is_queueing = False
         self._all.discard(connection)
-        self._wake()
+        self._waiting.wake()
         await connection.disconnect(nowait=True)
 
     # Beginning and end
@@ -315,8 +309,7 @@ class Link:
     async def close(self) -> None:
         """Ends all connections; commands after that are errors."""
         self.is_closed = True
-        while self._waiting:
-            self._wake()
+        self._waiting.wake_all()
         await self._disconnect_all()
 
     def abandon(self) -> None:

@@ -74,7 +74,7 @@ class Connection(ABC):
     @property
     @abstractmethod
     def in_transaction(self) -> bool:
-        """Whether a transaction is open, as the server said last."""
+        """Whether a transaction is open, as the server said last; also when the connection has been lost since."""
 
     @property
     @abstractmethod

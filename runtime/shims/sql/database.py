@@ -12,7 +12,8 @@ from cmc.runtime.core.table import Table
 from cmc.runtime.declare import HostObject, Kind, lua_method
 from cmc.runtime.lua_form import to_text
 from cmc.runtime.shims.sql.connection import Result
-from cmc.runtime.shims.sql.pool import Pool, Session
+from cmc.runtime.shims.sql.pool import Pool
+from cmc.runtime.shims.sql.session import Session
 from cmc.runtime.shims.sql.statements import Scanner, Statement
 
 
@@ -28,7 +29,7 @@ Sql = Annotated[str, Kind("string", "type({x}) is str and {x}.isascii()", _sql_t
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
-class ServerDatabase(HostObject):
+class ServerDatabase(HostObject, path="sql.Database"):
     """A handle: statements go to connections of its pool, what they leave behind belongs to the running request."""
 
     __slots__ = ("_last", "_pool", "_savepoints")

@@ -10,7 +10,6 @@ jobs end with the job.
 """
 
 import math
-from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,9 @@ from cmc.runtime.bridge import Job
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
 from cmc.runtime.shims.sql.lifetime import at_end_of_loop
+from cmc.runtime.shims.sql.session import Session
 from cmc.runtime.shims.sql.statements import Statement
+from cmc.runtime.shims.sql.waiting import Waiters
 
 if TYPE_CHECKING:
     import asyncio
@@ -29,35 +30,9 @@ IDLE_SECONDS = 0.05
 """After this time a connection is looked at before it is used: the server may have closed it."""
 
 
+_ROUNDS = 5
+
 LOST = "the connection was lost, and what was done in the transaction or session with it"
-
-
-class Session:
-    """What one job does with a handle.
-
-    Attributes:
-        connection: the connection that it used last, as long as nobody else has got it.
-        last_insert_id: the id of the row that it inserted last.
-        inserted: the statement whose id has to be asked for when somebody wants it.
-        changes: how many rows its last statement changed that changes rows.
-        is_lost: whether its transaction has ended with its connection, which it does not know of yet.
-        was_robbed: whether its connection has gone to another session.
-    """
-
-    __slots__ = ("changes", "connection", "inserted", "is_lost", "last_insert_id", "resolving", "was_robbed")
-
-    def __init__(self, last_insert_id: int = 0, changes: int = 0) -> None:
-        self.connection: Connection | None = None
-        self.last_insert_id = last_insert_id
-        self.inserted: Statement | None = None
-        self.resolving: asyncio.Future[None] | None = None
-        self.changes = changes
-        self.is_lost = False
-        self.was_robbed = False
-
-    @property
-    def in_transaction(self) -> bool:
-        return self.connection is not None and self.connection.in_transaction
 
 
 class Pool:
@@ -88,7 +63,7 @@ class Pool:
         self._opening = 0
         self._free: list[Connection] = []
         self._parked: dict[Session, None] = {}
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting = Waiters()
 
     # Statements
 
@@ -223,9 +198,9 @@ class Pool:
         if loop is not self._loop or connection not in self._all:
             return False
         if loop.time() - connection.used_at > IDLE_SECONDS:
-            # The loop notices the end of a connection when it next looks at its sockets.
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
+            # The loop notices what the server has said last, and then the end of the connection, as it goes round.
+            for _ in range(_ROUNDS):
+                await asyncio.sleep(0)
         return not connection.is_closed
 
     async def _find(self, session: Session) -> Connection:
@@ -261,7 +236,7 @@ class Pool:
         try:
             connection = await self._connect()
         except BaseException:
-            self._wake()
+            self._waiting.wake()
             raise
         finally:
             self._opening -= 1
@@ -289,34 +264,12 @@ class Pool:
         return connection
 
     async def _wait_for_one(self, end: float, *, in_front: bool) -> None:
-        """Waits until it is worth looking again, for `end` on the loop's clock at most."""
-        import asyncio
-
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if in_front:
-            self._waiting.appendleft(future)
-        else:
-            self._waiting.append(future)
         try:
-            async with asyncio.timeout_at(None if end == math.inf else end):
-                await future
+            await self._waiting.wait(end, in_front=in_front)
         except TimeoutError:
             raise LuaError(
                 f"no connection has become free in {self._wait_seconds:g} seconds (there are {self._max})"
             ) from None
-        finally:
-            if future in self._waiting:
-                self._waiting.remove(future)
-            elif future.cancelled():
-                self._wake()
-
-    def _wake(self) -> None:
-        """Has the session that has waited longest look again."""
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(None)
-                return
 
     def _give_back(self, session: Session) -> None:
         """After a statement: keeps the connection for the session, for nobody else if there is something in it."""
@@ -324,19 +277,20 @@ class Pool:
         if connection is None:
             return
         if connection.is_closed:
+            session.is_lost = session.is_lost or connection.in_transaction
             self._drop(session, connection)
             return
         connection.used_at = self._clock()
         if not (connection.in_transaction or connection.keeps_state):
             self._parked[session] = None
-            self._wake()
+            self._waiting.wake()
 
     def _drop(self, session: Session, connection: Connection) -> None:
         """Parts with a connection that is of no use any more."""
         session.connection = None
         self._parked.pop(session, None)
         self._all.discard(connection)
-        self._wake()
+        self._waiting.wake()
 
     def _drop_free(self) -> None:
         """After a loss: the connections that nobody uses have most likely been lost as well."""
@@ -405,13 +359,12 @@ class Pool:
         if connection is not None and connection in self._all:
             self._parked.pop(session, None)
             self._free.append(connection)
-            self._wake()
+            self._waiting.wake()
 
     async def close(self) -> None:
         """Closes all connections, also those that are in use."""
         self.is_closed = True
-        while self._waiting:
-            self._wake()
+        self._waiting.wake_all()
         await self._close_connections()
 
     async def _close_connections(self) -> None:

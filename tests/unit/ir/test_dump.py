@@ -10,7 +10,6 @@ def test_module() -> None:
     text = "-- adds\nlocal function add(a, b) return a + b end -- sum\nlocal x = add\ndo local x = x(1) end\n"
     module = lowered(text)
     assert dump_module(module) == (
-        "from cmc.runtime.program import G as G\n"
         "def add(a=None, b=None, *_):  @2\n"
         "    return $add(a, b)@2:add  @2\n"
         "x = add  @3\n"

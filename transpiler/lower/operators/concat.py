@@ -1,6 +1,8 @@
 """Concatenation (manual §3.4.6)."""
 
-from cmc.transpiler.analysis.kinds import ASCII, INTEGER
+from itertools import pairwise
+
+from cmc.transpiler.analysis.kinds import INTEGER, STRING, TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.ir.walk import walk
 from cmc.transpiler.lower.context import Context
@@ -22,9 +24,13 @@ def operands_of(node: lua.Binary) -> list[lua.Expression]:
 
 
 def lower_format(ctx: Context, node: lua.Binary) -> ir.Expression | None:
-    """An f-string where every operand is plain text or an integer that prints as Python does."""
+    """An f-string where every operand is text, or an integer, which prints as in Python.
+
+    Two texts that may begin and end with halves of a character must not meet.
+    """
     operands = operands_of(node)
-    if any(ctx.unit.types.of(operand) & ~(ASCII | INTEGER) for operand in operands):
+    kinds = [ctx.unit.types.of(operand) for operand in operands]
+    if any(kind & ~(TEXT | INTEGER) for kind in kinds) or any(a & b & STRING for a, b in pairwise(kinds)):
         return None
     parts: list[str | tuple[ir.Expression, str]] = []
     for operand in operands:
