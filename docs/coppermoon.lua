@@ -2960,17 +2960,53 @@ do
   ---@field components table
   ---@field filters table
   ---@field helpers table
+  ---@field metrics vein.Metrics|nil
   ---@field options table
   local Engine = {}
 
+  ---A context for compiled templates.
+  ---@param data? table
+  ---@param name? string
+  ---@return table
+  function Engine:_createContext(data, name) end
+
   ---Has templates read and compiled again.
   function Engine:clearCache() end
+
+  ---A function of a context (`_createContext`) that gives the text of a template file, and facts about it.
+  ---@param name string
+  ---@param options? table
+  ---@return any
+  ---@return table
+  function Engine:compile(name, options) end
+
+  ---The same for a template that is given itself; facts only with the option `returnMetadata`.
+  ---@param template string
+  ---@param options? table
+  ---@return any
+  ---@return any
+  function Engine:compileString(template, options) end
 
   ---Defines a component: a template, the path of one, or a function of the context.
   ---@param name string
   ---@param template? any
   ---@return vein.Engine
   function Engine:component(name, template) end
+
+  ---A fragment.
+  ---@param parts? table
+  ---@return vein.Fragment
+  function Engine:createFragment(parts) end
+
+  ---Stops collecting figures; those that there are stay.
+  function Engine:disableMetrics() end
+
+  ---Collects figures.
+  function Engine:enableMetrics() end
+
+  ---All figures.
+  ---@return table|nil
+  function Engine:exportMetrics() end
 
   ---Defines a filter: a function of the value and the filter's arguments.
   ---@param name string
@@ -2987,6 +3023,14 @@ do
   ---@return table
   function Engine:getDebugInfo(name) end
 
+  ---What collects figures, nil without the option `metrics`.
+  ---@return vein.Metrics|nil
+  function Engine:getMetrics() end
+
+  ---The figures of all templates together.
+  ---@return table|nil
+  function Engine:getMetricsSummary() end
+
   ---Defines a value, or several, for all templates.
   ---@param key string|table
   ---@param value? any
@@ -2999,25 +3043,286 @@ do
   ---@return vein.Engine
   function Engine:helper(name, function_) end
 
+  ---Whether a value is a fragment.
+  ---@param value? any
+  ---@return boolean
+  function Engine:isFragment(value) end
+
   ---The text of a template file.
   ---@param name string
   ---@param data? table
   ---@param options? table
-  ---@return string
+  ---@return any
   function Engine:render(name, data, options) end
 
   ---The text of a template that is given itself.
   ---@param template string
   ---@param data? table
   ---@param options? table
-  ---@return string
+  ---@return any
   function Engine:renderString(template, data, options) end
+
+  ---Forgets all figures.
+  function Engine:resetMetrics() end
 
   ---Sets an option, or several.
   ---@param key string|table
   ---@param value? any
   ---@return vein.Engine
   function Engine:set(key, value) end
+
+end
+
+do
+  ---HTML in parts: strings, and tables with a `type`.
+  ---@class vein.Fragment
+  local Fragment = {}
+
+  ---Adds a part; those of another fragment one by one, nil not at all.
+  ---@param value? any
+  ---@return vein.Fragment
+  function Fragment:add(value) end
+
+  ---The fragment itself, for builders.
+  ---@return vein.Fragment
+  function Fragment:build() end
+
+  ---Adds a place for a component.
+  ---@param name string
+  ---@param props? table
+  ---@return vein.Fragment
+  function Fragment:component(name, props) end
+
+  ---The number of parts.
+  ---@return integer
+  function Fragment:count() end
+
+  ---A fragment of the parts for which a function says yes.
+  ---@param function_ function
+  ---@return vein.Fragment
+  function Fragment:filter(function_) end
+
+  ---The first part for which a function says yes.
+  ---@param function_ function
+  ---@return any
+  function Fragment:find(function_) end
+
+  ---The parts.
+  ---@return table
+  function Fragment:getParts() end
+
+  ---Whether there are no parts.
+  ---@return boolean
+  function Fragment:isEmpty() end
+
+  ---An iterator over positions and parts.
+  ---@return any
+  function Fragment:iter() end
+
+  ---A fragment of what a function of part and position gives.
+  ---@param function_ function
+  ---@return vein.Fragment
+  function Fragment:map(function_) end
+
+  ---Sets a field of `metadata`.
+  ---@param key string
+  ---@param value? any
+  ---@return vein.Fragment
+  function Fragment:meta(key, value) end
+
+  ---Adds HTML.
+  ---@param html? any
+  ---@return vein.Fragment
+  function Fragment:raw(html) end
+
+  ---The HTML.
+  ---@param options? table
+  ---@return string
+  function Fragment:render(options) end
+
+  ---Adds a place with content for the case that nothing else comes there.
+  ---@param name string
+  ---@param default? any
+  ---@return vein.Fragment
+  function Fragment:slot(name, default) end
+
+  ---Adds a text, which is escaped.
+  ---@param text? any
+  ---@return vein.Fragment
+  function Fragment:text(text) end
+
+  ---The HTML; the option `escape` is a function for texts.
+  ---@param options? table
+  ---@return string
+  function Fragment:toString(options) end
+
+end
+
+do
+  ---Parts that are handed on as they come.
+  ---@class vein.FragmentStream
+  local FragmentStream = {}
+
+  ---The parts so far as a fragment.
+  ---@return vein.Fragment
+  function FragmentStream:collect() end
+
+  ---Tells the callbacks that there are no more parts.
+  ---@return vein.FragmentStream
+  function FragmentStream:finish() end
+
+  ---Has a function called with every part, and at the end with nil and true.
+  ---@param callback function
+  ---@return vein.FragmentStream
+  function FragmentStream:onPart(callback) end
+
+  ---The HTML so far.
+  ---@return string
+  function FragmentStream:toString() end
+
+  ---Adds a part, and shows it to the callbacks.
+  ---@param value? any
+  ---@return vein.FragmentStream
+  function FragmentStream:write(value) end
+
+end
+
+do
+  ---Collects figures while it is enabled.
+  ---@class vein.Metrics
+  local Metrics = {}
+
+  ---Stops collecting.
+  function Metrics:disable() end
+
+  ---Goes on collecting.
+  function Metrics:enable() end
+
+  ---Everything.
+  ---@return table
+  function Metrics:export() end
+
+  ---The figures of all templates by their names.
+  ---@return table
+  function Metrics:getAllRenderStats() end
+
+  ---Names of filters and how often they were used, those used most first.
+  ---@return table
+  function Metrics:getFilterUsage() end
+
+  ---What a template has included.
+  ---@param name string
+  ---@return table
+  function Metrics:getIncludeTree(name) end
+
+  ---The last errors.
+  ---@param limit? integer
+  ---@return table
+  function Metrics:getRecentErrors(limit) end
+
+  ---The figures of one template, nil if it was not rendered.
+  ---@param name string
+  ---@return table|nil
+  function Metrics:getRenderStats(name) end
+
+  ---Templates by their mean time, the slowest first.
+  ---@param limit? integer
+  ---@return table
+  function Metrics:getSlowestTemplates(limit) end
+
+  ---The figures of all templates together.
+  ---@return table
+  function Metrics:getSummary() end
+
+  ---Counts a block.
+  ---@param template string
+  ---@param block string
+  ---@param overridden? boolean
+  function Metrics:recordBlock(template, block, overridden) end
+
+  ---Counts a template that was there already.
+  ---@param name string
+  function Metrics:recordCacheHit(name) end
+
+  ---Counts a template that had to be compiled.
+  ---@param name string
+  function Metrics:recordCacheMiss(name) end
+
+  ---Counts a compilation from `begin` to `end`, in seconds.
+  ---@param name string
+  ---@param begin number
+  ---@param end_ number
+  ---@param tokens? any
+  ---@param lines? any
+  function Metrics:recordCompilation(name, begin, end_, tokens, lines) end
+
+  ---Counts an error.
+  ---@param name string
+  ---@param error? any
+  ---@param line? any
+  ---@param source? any
+  function Metrics:recordError(name, error, line, source) end
+
+  ---Counts a use of a filter.
+  ---@param name string
+  function Metrics:recordFilterUsage(name) end
+
+  ---Notes that a template has included another.
+  ---@param parent string
+  ---@param child string
+  ---@param milliseconds number
+  function Metrics:recordInclude(parent, child, milliseconds) end
+
+  ---Counts a rendering from `begin` to `end`, in seconds.
+  ---@param name string
+  ---@param begin number
+  ---@param end_ number
+  ---@param data? any
+  function Metrics:recordRender(name, begin, end_, data) end
+
+  ---Forgets everything.
+  function Metrics:reset() end
+
+  ---Sets how many renderings and errors are kept.
+  ---@param size integer
+  function Metrics:setMaxHistory(size) end
+
+end
+
+do
+  ---A cache with a limit.
+  ---@class vein.TemplateCache
+  local TemplateCache = {}
+
+  ---Drops all values.
+  function TemplateCache:clear() end
+
+  ---A value, nil if there is none.
+  ---@param key? any
+  ---@return any
+  function TemplateCache:get(key) end
+
+  ---Whether there is a value.
+  ---@param key? any
+  ---@return boolean
+  function TemplateCache:has(key) end
+
+  ---The keys, those used last at the end.
+  ---@return table
+  function TemplateCache:keys() end
+
+  ---Drops a value.
+  ---@param key? any
+  function TemplateCache:remove(key) end
+
+  ---Stores a value.
+  ---@param key? any
+  ---@param value? any
+  function TemplateCache:set(key, value) end
+
+  ---Number of values, limit and keys.
+  ---@return table
+  function TemplateCache:stats() end
 
 end
 
@@ -3062,7 +3367,7 @@ function archive.tar.create(path) end
 ---@return archive.TarReader
 function archive.tar.open(path) end
 
----Makes a new ZIP archive, over a file that was there. It is complete when it has been closed.
+---Makes a new ZIP archive, over a file that was there. It is complete when it has been closed, or nobody uses it.
 ---@param path string
 ---@return archive.ZipWriterObj
 function archive.zip.create(path) end
@@ -3982,7 +4287,7 @@ function http.server.new() end
 ---@class json
 json = {}
 
----The value of a JSON document; null becomes nil.
+---The value of a JSON document; null becomes nil, integers that do not fit into 64 bits become floats.
 ---@param text string
 ---@return any
 function json.decode(text) end
@@ -3992,7 +4297,7 @@ function json.decode(text) end
 ---@return string
 function json.encode(value) end
 
----The JSON text of a value with an indentation of two blanks.
+---The JSON text of a value with an indentation of two blanks; otherwise like `encode`.
 ---@param value? any
 ---@return string
 function json.pretty(value) end
@@ -4790,8 +5095,6 @@ function setTimeout(function_, delay) end
 ---@class vein
 local vein = {}
 
-vein.filters = {}
-
 ---@type string
 vein._DESCRIPTION = nil
 
@@ -4803,10 +5106,6 @@ vein._VERSION = nil
 ---@return function
 function vein.express(options) end
 
----A table of all filters.
----@return table
-function vein.filters.defaults() end
-
 ---A new engine.
 ---@param options? table
 ---@return vein.Engine
@@ -4815,5 +5114,5 @@ function vein.new(options) end
 ---The text of a template that is given itself.
 ---@param template string
 ---@param data? table
----@return string
+---@return any
 function vein.render(template, data) end

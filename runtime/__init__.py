@@ -36,6 +36,7 @@ from cmc.runtime.core.operators import (
     sub,
     truthy,
 )
+from cmc.runtime.core.operators import wrap_around as wrap
 from cmc.runtime.core.table import Table, array, sized
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "to_close",
     "truthy",
     "values",
+    "wrap",
 ]
 
 

@@ -53,6 +53,9 @@ Idiom = Literal["decorator", "context manager", "plain data"]
 CONSTANTS = "LUA_CONSTANTS"
 """Name of a shim's dictionary of values that are no functions, by their names in the library."""
 
+TABLES = "LUA_TABLES"
+"""Name of a package's dictionary of functions that make tables, whose functions are not declared one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -317,4 +320,5 @@ def module_library(name: str, module: ModuleType) -> Table:
     A function that has others below its path (`honeymoon.cors`, `honeymoon.cors.allowAll`) becomes a callable table.
     """
     functions = {d.path: lua_form(f, d.path) for d, f in declared_functions(module) if d.path.startswith(name + ".")}
-    return nested_tables(functions, getattr(module, CONSTANTS, {}))
+    tables = {key: make() for key, make in getattr(module, TABLES, {}).items()}
+    return nested_tables(functions, {**getattr(module, CONSTANTS, {}), **tables})

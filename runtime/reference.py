@@ -22,8 +22,9 @@ _KEYWORDS = frozenset(
     ["and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil"]
     + ["not", "or", "repeat", "return", "then", "true", "until", "while"]
 )
-_PYTHON_WORDS = {"None": "nil", "True": "true", "False": "false", "dictionary": "table", "dictionaries": "tables"}
-_PYTHON_WORD = re.compile(r"\b(None|True|False|dictionary|dictionaries)\b")
+_PYTHON_WORDS = {"None": "nil", "True": "true", "False": "false"}
+_PYTHON_WORD = re.compile(r"\b(None|True|False)\b")
+_FAILURE = "What fails raises an error, unless something else is said."
 _FAILURES = {"nil, message": "When it fails, it returns nil and a message."}
 
 
@@ -109,7 +110,7 @@ def _signature(name: str, entry: dict[str, Any], *, is_method: bool = False) -> 
 
 def page(data: dict[str, Any], name: str) -> str:
     """The page of a library, in Markdown."""
-    parts = [f"# `{name}`", *_title(libraries(data)[name], name), _how_to_get(data, name)]
+    parts = [f"# `{name}`", *_title(libraries(data)[name], name), f"{_how_to_get(data, name)} {_FAILURE}"]
     constants = {path: value for path, value in data["constants"].items() if path.startswith(f"{name}.")}
     if constants:
         parts += ["## Values", "\n".join(f"* `{path}`: {_value(value)}" for path, value in constants.items())]
@@ -135,7 +136,7 @@ def _how_to_get(data: dict[str, Any], name: str) -> str:
     if name in data["globals"]:
         return f'The global variable `{name}`; `require("{name}")` gives the same.'
     if name in data["packages"]:
-        return f'`local {name} = require("{name}")`'
+        return f'`local {name} = require("{name}")`.'
     return f"Added to Lua's `{name}`." if name in data["extensions"] else "Global functions."
 
 

@@ -7,6 +7,7 @@ from cmc.transpiler.analysis.annotations import find_annotations
 from cmc.transpiler.analysis.functions import find_functions
 from cmc.transpiler.analysis.library import Library, may_alter
 from cmc.transpiler.analysis.scopes import resolve
+from cmc.transpiler.analysis.tables import find_tables
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
 from cmc.transpiler.analysis.types import infer
 from cmc.transpiler.diagnostics import Diagnostic
@@ -51,7 +52,8 @@ def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -
     library = Library(scopes, options.library and not uses_debug)
     annotations = find_annotations(result.chunk, source.text)
     functions = find_functions(result.chunk, scopes, library, annotations, closed=not uses_debug)
-    types = infer(result.chunk, scopes, functions, metamethods=options.metamethods, closed=not uses_debug)
+    tables = find_tables(result.chunk, scopes, functions, closed=not uses_debug)
+    types = infer(result.chunk, functions, tables, metamethods=options.metamethods, closed=not uses_debug)
     deep = deep_tail_calls(result.chunk, scopes)
     watches = mentions(result.chunk, "collectgarbage")
     basic = options.basic_metatables or changes_basic_metatables(result.chunk, uses_debug)

@@ -69,7 +69,7 @@ class Case:
 async def postgresql_cases(close: list[Any]) -> list[Case]:
     pool = await asyncpg.create_pool("postgres://postgres@127.0.0.1:5432/test?sslmode=allow", min_size=10, max_size=10)
     db = await run(postgresql.connect, Table(host="127.0.0.1", database="test"))
-    close += [lambda: run(db.close), pool.close]
+    close += [lambda: run(db.exec, f"DROP TABLE {TABLE}"), lambda: run(db.close), pool.close]
     await pool.execute(f"DROP TABLE IF EXISTS {TABLE}")
     await pool.execute(f"CREATE TABLE {TABLE} (id SERIAL PRIMARY KEY, name TEXT, n INT)")
     await pool.execute(f"INSERT INTO {TABLE} (name, n) SELECT 'name ' || i, i FROM generate_series(1, {ROWS}) i")
@@ -122,7 +122,7 @@ async def mysql_cases(close: list[Any]) -> list[Case]:
         pool.close()
         await pool.wait_closed()
 
-    close += [end, lambda: run(db.close)]
+    close += [end, lambda: run(db.exec, f"DROP TABLE {TABLE}"), lambda: run(db.close)]
 
     async def fetch(sql: str, *values: Any) -> Any:
         async with connection.cursor(aiomysql.DictCursor) as cursor:
@@ -167,7 +167,7 @@ async def mysql_cases(close: list[Any]) -> list[Case]:
 async def redis_cases(close: list[Any]) -> list[Case]:
     bare = redis.asyncio.Redis.from_url("redis://127.0.0.1:6379/8", protocol=2)
     client = await run(lua_redis.new, "redis://127.0.0.1:6379/8")
-    close += [bare.aclose, lambda: run(client.close)]
+    close += [lambda: bare.delete(TABLE, TABLE + ":h"), bare.aclose, lambda: run(client.close)]
     await bare.set(TABLE, "value")
     await bare.hset(TABLE + ":h", mapping={f"field{number}": number for number in range(20)})
     return [

@@ -287,6 +287,14 @@ ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 """The arithmetic events that strings answer."""
 
+
+def wrap_around(n: Any) -> Any:
+    """A sum, difference or product of numbers; an integer of more than 64 bits wraps around (manual §3.4.1)."""
+    if MIN_INTEGER <= n <= MAX_INTEGER or type(n) is float:
+        return n
+    return wrap(n)
+
+
 # Bitwise operators
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -42,6 +43,7 @@ class Server:
     """A server of our own, in a directory of its own."""
 
     user = ""
+    end = signal.SIGKILL
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder = folder
@@ -86,13 +88,14 @@ class Server:
     def stop(self) -> None:
         """Ends the server at once, as a machine that loses power."""
         if self.process is not None:
-            self.process.kill()
+            self.process.send_signal(self.end)
             self.process.wait()
             self.process = None
 
 
 class PostgresqlServer(Server):
     user = "postgres"
+    end = signal.SIGQUIT  # at once, but with all its processes
 
     def program(self, name: str) -> str:
         found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))

@@ -125,9 +125,18 @@ def test_statements_have_a_time_limit(server_engine: str) -> None:
     assert time.monotonic() - begin < 2
     assert db.query_row("SELECT 1 AS n")["n"] == 1
     db.begin()
-    problem(db.query, SLEEP[server_engine].format(5))
+    problem(db.query, SLEEP[server_engine].format(5.125))
     problem(db.query, "SELECT 1")
     db.rollback()
+    running = {
+        "postgresql": "SELECT count(*) AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%sleep(5.12%'",
+        "mysql": "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(5.12%'",
+    }[server_engine]
+    for _ in range(50):
+        if db.query_row(running)["n"] - (server_engine == "postgresql") == 0:
+            break
+        time.sleep(0.02)
+    assert db.query_row(running)["n"] - (server_engine == "postgresql") == 0
     assert db.query_row("SELECT 1 AS n")["n"] == 1
     db.close()
 
@@ -176,3 +185,30 @@ def test_more_statements_than_are_kept(server_engine: str) -> None:
         assert db.query_row(f"SELECT {number} AS n")["n"] == number
     assert db.query_row("SELECT 0 AS n")["n"] == 0
     db.close()
+
+
+def test_long_statements(server_engine: str) -> None:
+    db = handle_for(server_engine)
+    for number in range(3):
+        values = list(range(2000))
+        sql = f"SELECT 1 AS found FROM (SELECT {number} AS n) AS t WHERE n IN ({', '.join('?' for _ in values)})"
+        assert len(sql) < 8192 < len(sql + " -- long" * 1000)
+        for text in (sql, sql + " -- long" * 1000):
+            assert db.query_row(text, *values)["found"] == 1
+    db.close()
+
+
+def test_passwords_of_mysql(own_server: Any) -> None:
+    server = own_server("mysql")
+    admin = mysql.connect(server.options())
+    admin.exec("CREATE USER 'lua'@'localhost' IDENTIFIED BY 'p@ss w\u00f6rd'; GRANT ALL ON *.* TO 'lua'@'localhost'")
+    options = {**server.options(), "user": "lua", "password": "p@ss w\u00f6rd"}
+    db = mysql.connect(Table(options))
+    assert db.ping()
+    db.close()
+    db = mysql.open(f"mysql://lua:p%40ss%20w%C3%B6rd@127.0.0.1:{server.port}/mysql")
+    assert db.ping()
+    db.close()
+    message = problem(mysql.connect, Table({**options, "password": "wrong"}))
+    assert message.startswith("MySQL error: MySqlError { ERROR 1045 (28000): Access denied for user 'lua'@")
+    admin.close()

@@ -62,14 +62,22 @@ def test_sql_of_queries() -> None:
     db.close()
 
 
-def test_named_migrations(db: Any, engine: str) -> None:
+@pytest.fixture
+def own_database(db: Any, engine: str) -> Iterator[Any]:
+    """A handle whose tables are out of the way of everybody else's."""
+    name = f"t{uuid4().hex[:8]}_own"
     if engine != "sqlite":
-        # The history is one table of the whole database; others may be at it.
-        db.exec("CREATE TEMPORARY TABLE _freight_migrations (name VARCHAR(255), batch INT, executed_at VARCHAR(40))")
-    orm = freight.init(db)
+        db.exec(f"CREATE SCHEMA {name}")
+        db.exec(f"USE {name}" if engine == "mysql" else f"SET search_path TO {name}")
+    yield db
+    if engine != "sqlite":
+        db.exec(f"DROP SCHEMA {name}" + (" CASCADE" if engine == "postgresql" else ""))
+
+
+def test_named_migrations(own_database: Any) -> None:
+    orm = freight.init(own_database)
     ran: list[str] = []
-    temporary = "CREATE TEMPORARY TABLE"
-    up = lambda d: ran.append("up") or d.execute(f"{temporary} of_migration (a INT)")  # noqa: E731
+    up = lambda d: ran.append("up") or d.execute("CREATE TABLE of_migration (a INT)")  # noqa: E731
     down = lambda d: ran.append("down") or d.execute("DROP TABLE of_migration")  # noqa: E731
     assert orm.migrate("first", up, down) is True
     assert orm.migrate("first", up, down) is False
@@ -84,6 +92,8 @@ def test_named_migrations(db: Any, engine: str) -> None:
     failing = lambda d: problem(d.execute, "SELEC") and d.execute("SELEC")  # noqa: E731
     problem(orm.migrate, "third", failing)
     assert orm.reset() == (False, "Reset requires confirmation")
+    assert orm.reset(True) == (True,)
+    assert len(orm.tables()) == 0
 
 
 def test_files_in_folders_that_are_not_there(tmp_path: Path) -> None:

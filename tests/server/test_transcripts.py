@@ -1,4 +1,7 @@
-"""The applications in `fixtures/lua/coppermoon_http` answer what the records say; the README there tells the format."""
+"""The applications in `fixtures/lua/coppermoon_http`, compiled, answer what the records say.
+
+The README there tells the format.
+"""
 
 import http.client
 import json
@@ -13,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from cmc.cli.build import build
+from cmc.transpiler.options import Options
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "lua" / "coppermoon_http"
 CASES = sorted(path.parent for path in FOLDER.glob("*/requests.json"))
@@ -30,10 +36,10 @@ def test_transcript(case: Path, tmp_path: Path) -> None:
     port = free_port()
     env = {**os.environ, script.get("port_env", "PORT"): str(port), **script.get("env", {}), "TZ": "UTC"}
     log = tmp_path / "log"
+    package = tmp_path / "compiled"
+    assert build(folder / "app.lua", package, Options()) == 0
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cmc.cli", "run", "app.lua"], cwd=folder, env=env, stdout=output, stderr=output
-        )
+        process = subprocess.Popen([sys.executable, package], cwd=folder, env=env, stdout=output, stderr=output)
         try:
             wait_for(port, process, log)
             got = replay(script["requests"], port)

@@ -4,6 +4,7 @@ import json as python_json
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,9 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.metatable import set_metatable
 from cmc.runtime.core.operators import setindex
 from cmc.runtime.core.table import Table, array, raw_delete
+from cmc.runtime.declare import as_table
 from cmc.runtime.shims import json
+from cmc.runtime.shims.json import encoder
 from cmc.runtime.shims.json.decoder import decode_text
 from cmc.runtime.shims.json.strict import read_document
 
@@ -258,6 +261,24 @@ def _floats(value: Any) -> Any:
     if type(value) is int and not -(2**63) <= value < 2**63:
         return float(value)
     return value
+
+
+@given(_VALUES, st.booleans())
+def test_the_fast_way_to_write_agrees_with_the_careful_one(value: Any, indent: bool) -> None:
+    table = as_table(_floats(value))
+    option = orjson.OPT_SORT_KEYS | (orjson.OPT_INDENT_2 if indent else 0)
+    careful = orjson.dumps(encoder._plain(table, []), option=option).decode()
+    assert encoder.encode_value(table, indent=indent) == careful
+
+
+@pytest.mark.parametrize("text", ["-0", " -0 ", "[-0]", "[1,-0,2]", '{"a":-0}', '{"a": -0\n}', '["UTC-0", -0]'])
+def test_negative_zero_is_found_everywhere(text: str) -> None:
+    assert "-0.0" in json.encode(decode_text(text))
+
+
+@pytest.mark.parametrize("text", ['"-0"', "10", '["2024-01-01", "x-0", "-0"]', "[-0.5]", "[-1]"])
+def test_what_looks_like_negative_zero(text: str) -> None:
+    assert json.encode(decode_text(text)) == text.replace(" ", "")
 
 
 _TEXTS = st.text(alphabet='{}[]:,"\\u0019.eE+- \nabtrfn\u00e9', max_size=12)

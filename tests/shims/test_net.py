@@ -4,6 +4,7 @@ import asyncio
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -314,3 +315,10 @@ def test_programs(output: Callable[..., list[str]]) -> None:
     assert lines[0] == "from a timer"
     assert lines[2].startswith("false\tbad argument #")
     assert lines[3:] == ["false\tWrite error: Broken pipe (os error 32)", "userdata\tTcpConnection"]
+
+
+def test_what_is_imported_for_it() -> None:
+    heavy = ("asyncio", "ssl", "websockets")
+    script = f"import sys, cmc.runtime.shims.net; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -159,6 +159,9 @@ def mistake(pattern: str, flags: str = "") -> str:
         (r"\xg", "  ^", "invalid hexadecimal digit"),
         ("\\", "^", "incomplete escape sequence, reached end of pattern prematurely"),
         ("(?-u).", "     ^", "pattern can match invalid UTF-8"),
+        ("(?s-u).", "      ^", "pattern can match invalid UTF-8"),
+        (r"(?-u)\pL", "     ^^^", "Unicode not allowed here"),
+        (r"\p{Nope}(", "        ^", "unclosed group"),
         ("(?<1>a)", "   ^", "invalid capture group character"),
     ],
 )
@@ -170,6 +173,10 @@ def test_mistakes_in_patterns_of_several_lines() -> None:
     divider = "~" * 79
     assert mistake("a\n(\n", "x") == (
         f"regex parse error:\n{divider}\n1: (?x)a\n2: (\n   ^\n{divider}\nerror: unclosed group"
+    )
+    assert mistake("ab(?\n") == (
+        f"regex parse error:\n{divider}\n1: ab(?\n{divider}\n"
+        "on line 1 (column 5) through line 2 (column 0)\nerror: unrecognized flag"
     )
 
 

@@ -22,6 +22,7 @@ from cmc.transpiler.analysis.kinds import (
     INTEGER,
     NIL,
     NUMBER,
+    OTHER,
     SMALL,
     SMALL_LIMIT,
     STRING,
@@ -31,7 +32,12 @@ from cmc.transpiler.analysis.kinds import (
 )
 from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS
 from cmc.transpiler.analysis.scopes import Scopes, Variable
+from cmc.transpiler.analysis.tables import Place, Tables
 from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.walk import walk
+
+Source = "lua.Node | int | Callable[[Types], int]"
+"""What a variable may get: the value of an expression, kinds, or kinds that depend on others."""
 
 _ARITHMETIC = frozenset("+-*%") | {"//"}
 _BITWISE = frozenset(("&", "|", "~", "<<", ">>"))
@@ -51,10 +57,16 @@ class Types:
 
     scopes: Scopes
     functions: Functions
+    tables: Tables
     metamethods: frozenset[str] | None = None
     variables: dict[Variable, int] = field(default_factory=dict)
     results: dict[int, int] = field(default_factory=dict)
+    places: dict[Place, int] = field(default_factory=dict)
     known: dict[int, int] = field(default_factory=dict)
+
+    def at(self, place: Place | None) -> int:
+        """The kinds of what is stored at a place, as far as they are known."""
+        return ANY if place is None else self.places.setdefault(place, 0)
 
     def may_have(self, event: str) -> bool:
         """Whether a value may have a metamethod."""
@@ -70,20 +82,36 @@ class Types:
 
 
 def infer(
-    chunk: lua.Chunk, scopes: Scopes, functions: Functions, *, metamethods: frozenset[str] | None, closed: bool
+    chunk: lua.Chunk,
+    functions: Functions,
+    tables: Tables,
+    *,
+    metamethods: frozenset[str] | None,
+    closed: bool,
 ) -> Types:
     """Kinds of all locals: the union over what is assigned to each.
 
     With `closed` false (the program uses the `debug` library, which can write any local) every local is `ANY`.
     """
-    types = Types(scopes, functions, metamethods)
+    scopes = functions.scopes
+    types = Types(scopes, functions, tables, metamethods)
     sources = _sources(scopes, functions)
+    fields = [node for node in walk(chunk.body) if isinstance(node, lua.Index)]
     for variable in sources:
         types.variables[variable] = 0 if closed else ANY
     changed = closed
     while changed:
         changed = False
         types.known.clear()
+        for node in fields:
+            types.of(node)
+        for place, known in list(types.places.items()):
+            kind = known
+            for value in place.values:
+                kind |= ANY if value is None else types.of(value)
+            if kind != known:
+                types.places[place] = kind
+                changed = True
         for function in functions.single:
             kind = 0
             for statement in functions.returns[function]:
@@ -97,7 +125,10 @@ def infer(
         for variable, values in sources.items():
             kind = types.variables[variable]
             for value in values:
-                kind |= value if isinstance(value, int) else types.of(value)
+                if isinstance(value, int):
+                    kind |= value
+                else:
+                    kind |= types.of(value) if isinstance(value, lua.Node) else value(types)
             if kind != types.variables[variable]:
                 types.variables[variable] = kind
                 changed = True
@@ -105,9 +136,9 @@ def infer(
     return types
 
 
-def _sources(scopes: Scopes, functions: Functions) -> dict[Variable, list[lua.Node | int]]:
+def _sources(scopes: Scopes, functions: Functions) -> dict[Variable, list[Source]]:
     """What may be stored in each local: expressions, or kinds where no expression says it."""
-    sources: dict[Variable, list[lua.Node | int]] = {}
+    sources: dict[Variable, list[Source]] = {}
     for variable in scopes.declares.values():
         sources[variable] = list(_declared_values(variable, functions))
         for write in variable.writes:
@@ -115,7 +146,7 @@ def _sources(scopes: Scopes, functions: Functions) -> dict[Variable, list[lua.No
     return sources
 
 
-def _declared_values(variable: Variable, functions: Functions) -> list[lua.Node | int]:
+def _declared_values(variable: Variable, functions: Functions) -> list[Source]:
     node = variable.declaration
     if isinstance(node, lua.Local):
         position = next(i for i, name in enumerate(node.names) if name is variable.node)
@@ -124,12 +155,35 @@ def _declared_values(variable: Variable, functions: Functions) -> list[lua.Node 
         return [FUNCTION]
     if isinstance(node, lua.NumericFor):
         return [node]
+    if isinstance(node, lua.GenericFor):
+        return [_iterated(variable, node, functions)]
     if variable.kind == "param":
         return _passed_values(variable, functions)
     return [ANY]
 
 
-def _passed_values(variable: Variable, functions: Functions) -> list[lua.Node | int]:
+def _iterated(variable: Variable, node: lua.GenericFor, functions: Functions) -> Source:
+    """What a loop over `pairs(t)` or `ipairs(t)` gives for a variable."""
+    call = node.values[0]
+    path = functions.library.function_of(call.func) if isinstance(call, lua.Call) else None
+    if path not in ("pairs", "ipairs") or not isinstance(call, lua.Call) or len(call.args) != 1:
+        return ANY
+    position = next(i for i, binding in enumerate(node.names) if binding is variable.node)
+    if position == 0:
+        return SMALL | COUNTER if path == "ipairs" else ANY & ~NIL
+    if position > 1:
+        return NIL
+    table = call.args[0]
+
+    def kind(types: Types) -> int:
+        if types.of(table) & OTHER:
+            return ANY
+        return types.at(types.tables.anywhere_in(table)) & ~NIL
+
+    return kind
+
+
+def _passed_values(variable: Variable, functions: Functions) -> list[Source]:
     """What the calls of a function pass for a parameter, if all of them are known."""
     function = variable.function.node
     signature = functions.signatures.get(function.id)
@@ -142,15 +196,15 @@ def _passed_values(variable: Variable, functions: Functions) -> list[lua.Node | 
         return [ANY]
     assert isinstance(function, lua.Function)
     position = next(i for i, binding in enumerate(function.params) if binding is variable.node)
-    values: list[lua.Node | int] = []
+    values: list[Source] = []
     for call in calls:
         values += _matching(call.args, position)
     return values
 
 
-def _written_values(variable: Variable, write: lua.Node, scopes: Scopes) -> list[lua.Node | int]:
+def _written_values(variable: Variable, write: lua.Node, scopes: Scopes) -> list[Source]:
     if isinstance(write, lua.Assign):
-        values: list[lua.Node | int] = []
+        values: list[Source] = []
         for position, target in enumerate(write.targets):
             if isinstance(target, lua.Name) and scopes.uses.get(target.id) is variable:
                 values += _matching(write.values, position)
@@ -158,7 +212,7 @@ def _written_values(variable: Variable, write: lua.Node, scopes: Scopes) -> list
     return [FUNCTION] if isinstance(write, lua.FunctionStatement) else [ANY]
 
 
-def _matching(values: list[lua.Expression], position: int) -> list[lua.Node | int]:
+def _matching(values: list[lua.Expression], position: int) -> list[Source]:
     """The value that lands at `position` of a list of targets."""
     if position < len(values):
         return [values[position]]
@@ -210,9 +264,12 @@ def _call(types: Types, node: lua.Call) -> int:
 
 def _field(types: Types, node: lua.Index) -> int:
     path = types.functions.library.path_of(node)
-    if path is None:
+    if path is not None:
+        return CONSTANTS.get(path, FUNCTION)
+    obj = types.of(node.obj)
+    if obj & (TEXT | OTHER):
         return ANY
-    return CONSTANTS.get(path, FUNCTION)
+    return NIL | types.at(types.tables.place_of(node)) if obj & TABLE else 0
 
 
 def _unary(types: Types, node: lua.Unary) -> int:
@@ -237,6 +294,8 @@ def _binary(types: Types, node: lua.Binary) -> int:
         return (left & FALSY) | right if left & ~FALSY else left
     if op == "or":
         return (left & ~FALSY) | (right if left & FALSY else 0)
+    # Nil raises an error in all of the following, if no metatable of its own says otherwise.
+    left, right = left & ~NIL, right & ~NIL
     if not left or not right:
         return 0
     if op == "..":

@@ -1,6 +1,6 @@
 """Reading fields: `t.name` and `t[k]` (manual §2.4, `__index`)."""
 
-from cmc.transpiler.analysis.kinds import ASCII, FUNCTION, INTEGER, STRING, TABLE, TEXT
+from cmc.transpiler.analysis.kinds import ASCII, FUNCTION, NIL, NUMBER, STRING, TABLE, TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -8,8 +8,8 @@ from cmc.transpiler.lower.registry import lower_expression
 from cmc.transpiler.lower.values import helper
 from cmc.transpiler.syntax import nodes as lua
 
-# Keys that a dictionary finds just as a Lua table does: no boolean, which equals a number, and no NaN.
-PLAIN_KEYS = ASCII | STRING | INTEGER | TABLE | FUNCTION
+# Keys that a dictionary finds just as a Lua table does: all but booleans, which equal numbers.
+PLAIN_KEYS = ASCII | STRING | NUMBER | TABLE | FUNCTION | NIL
 
 
 def lower_library_field(ctx: Context, node: lua.Index) -> ir.Expression | None:

@@ -21,7 +21,7 @@ from cmc.transpiler.syntax import nodes as lua
 _LOGIC = (logic.lower_boolean_operation, logic.lower_choice, logic.lower_logic)
 _EQUALITY = (comparison.lower_singleton_equality, comparison.lower_plain_equality, comparison.lower_equality)
 _ORDER = (comparison.lower_plain_order, comparison.lower_order)
-_RING = (arithmetic.lower_plain_arithmetic, arithmetic.lower_arithmetic)
+_RING = (arithmetic.lower_plain_arithmetic, arithmetic.lower_wrapped_arithmetic, arithmetic.lower_arithmetic)
 _FLOOR = (arithmetic.lower_plain_division, arithmetic.lower_arithmetic)
 _BITWISE = (arithmetic.lower_arithmetic,)
 

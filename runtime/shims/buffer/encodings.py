@@ -1,13 +1,14 @@
 """Base64 and hexadecimal texts, with the messages of the CopperMoon specification (sections 9 and 18)."""
 
 import base64
-import string
+import re
 
-_STANDARD = (string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/").encode()
-_VALUES = {symbol: value for value, symbol in enumerate(_STANDARD)}
+from cmc.runtime.core.text import to_bytes
+
+_SYMBOLS = re.compile(rb"[A-Za-z0-9+/]*")
+_DIGITS = re.compile(rb"[0-9A-Fa-f]*")
 # The alphabet of URLs is read as well: the tokens that programs have to take apart are written in it.
 _URL_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
-_DIGITS = frozenset(string.hexdigits.encode())
 
 
 class EncodingError(ValueError):
@@ -25,18 +26,23 @@ def from_base64(text: str) -> bytes:
     Raises:
         EncodingError: a symbol is not in the alphabet, the length cannot be, or bits are left over.
     """
-    data = text.encode("utf-8", "surrogateescape").translate(_URL_TO_STANDARD)
-    symbols = data.rstrip(b"=") if len(data) - len(data.rstrip(b"=")) <= -len(data.rstrip(b"=")) % 4 else data
-    for offset, symbol in enumerate(symbols):
-        if symbol not in _VALUES:
-            original = text.encode("utf-8", "surrogateescape")[offset]
-            raise EncodingError(f"Invalid symbol {original}, offset {offset}.")
-    left_over = len(symbols) % 4
+    data = to_bytes(text)
+    symbols = data.translate(_URL_TO_STANDARD).rstrip(b"=")
+    valid = _SYMBOLS.match(symbols)
+    size = len(symbols)
+    if valid is not None and valid.end() < size:
+        raise EncodingError(f"Invalid symbol {data[valid.end()]}, offset {valid.end()}.")
+    padding = len(data) - size
+    left_over = size % 4
+    if padding > (-size % 4 if left_over != 1 else 0):
+        offset = size if left_over in (0, 1) else size + 4 - left_over
+        raise EncodingError(f"Invalid symbol 61, offset {offset}.")
     if left_over == 1:
-        raise EncodingError(f"Invalid input length: {len(data)}")
-    if left_over and _VALUES[symbols[-1]] & (0xF if left_over == 2 else 0x3):
-        raise EncodingError(f"Invalid last symbol {symbols[-1]}, offset {len(symbols) - 1}.")
-    return base64.b64decode(symbols + b"=" * (-len(symbols) % 4))
+        raise EncodingError(f"Invalid input length: {size}")
+    decoded = base64.b64decode(symbols + b"=" * (-size % 4))
+    if left_over and base64.b64encode(decoded).rstrip(b"=") != symbols:
+        raise EncodingError(f"Invalid last symbol {data[size - 1]}, offset {size - 1}.")
+    return decoded
 
 
 def from_hex(text: str) -> bytes:
@@ -45,10 +51,10 @@ def from_hex(text: str) -> bytes:
     Raises:
         EncodingError: there is an odd number of digits, or another character.
     """
-    data = text.encode("utf-8", "surrogateescape")
+    data = to_bytes(text)
     if len(data) % 2:
         raise EncodingError("Odd number of digits")
-    for position, digit in enumerate(data):
-        if digit not in _DIGITS:
-            raise EncodingError(f"Invalid character '{chr(digit)}' at position {position}")
+    valid = _DIGITS.match(data)
+    if valid is not None and valid.end() < len(data):
+        raise EncodingError(f"Invalid character '{chr(data[valid.end()])}' at position {valid.end()}")
     return bytes.fromhex(data.decode("ascii"))

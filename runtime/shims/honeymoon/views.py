@@ -8,6 +8,7 @@ from cmc.runtime.core.operators import index
 from cmc.runtime.core.table import Table, entries
 from cmc.runtime.declare import HostTable, lua_field, lua_method
 from cmc.runtime.shims.honeymoon.options import call_method
+from cmc.runtime.stdlib.base import to_string
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.honeymoon.application import Application
@@ -119,12 +120,12 @@ class ViewEngine(HostTable, path="honeymoon.ViewEngine"):
     @lua_method("honeymoon.ViewEngine:render", suspends=True)
     def render(self, name: str, data: Table | None = None) -> str:
         """The text of a template with data; `app` is the application in it."""
-        return str(call_method(self._engine(), "render", name, self._context(data)))
+        return to_string(call_method(self._engine(), "render", name, self._context(data)))
 
     @lua_method("honeymoon.ViewEngine:renderString", suspends=True)
     def renderString(self, template: str, data: Table | None = None) -> str:
         """The text of a template that is given itself."""
-        return str(call_method(self._engine(), "renderString", template, self._context(data)))
+        return to_string(call_method(self._engine(), "renderString", template, self._context(data)))
 
     @lua_method("honeymoon.ViewEngine:clearCache")
     def clearCache(self) -> None:

@@ -25,8 +25,8 @@ _LONG_NUMBER = b"\1" * 19
 _FEW = 8
 """With so few items it is not worth while to look at their types first."""
 
-# orjson gives the integer 0 for it, Lua's reader the float -0.0. In a string the match costs only time.
-_NEGATIVE_ZERO = re.compile(r"-0(?![0-9.eE])")
+# orjson gives the integer 0 for it, Lua's reader the float -0.0. In a string, a match costs only time.
+_NEGATIVE_ZERO = re.compile(r"-0(?=[\s,\]}]|\Z)(?:(?<=[:\[,\s]-0)|(?<=\A-0))")
 
 
 class EmptyObject(Table):

@@ -4,6 +4,7 @@ orjson writes the text and asks here what each table is. That is right for most 
 to be right (`_needs_care`), the value is turned into lists and dictionaries first, with all checks.
 """
 
+import re
 from typing import Any
 
 import orjson
@@ -22,6 +23,9 @@ _PRETTY = _COMPACT | orjson.OPT_INDENT_2
 
 _MAX_PADDING = 100_000
 """So many missing positions may an array have; a table with larger gaps is written as an object."""
+
+# Outside of strings; in a string, a match costs only time.
+_NULL = re.compile(rb"null(?<=[:\[, ]null)")
 
 _SEQUENCES = [tuple(range(1, size + 1)) for size in range(33)]
 """The keys of small arrays by their size."""
@@ -48,7 +52,7 @@ def encode_value(value: Any, *, indent: bool) -> str:
 
 def _needs_care(data: bytes) -> bool:
     """Whether a text may be wrong: as null, orjson writes NaN and fields without a value too."""
-    return b"null" in data
+    return b"null" in data and (data == b"null" or _NULL.search(data) is not None)
 
 
 # The fast way

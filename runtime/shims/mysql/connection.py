@@ -4,6 +4,7 @@ import asyncio
 import struct
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import aiomysql
@@ -27,11 +28,12 @@ from cmc.runtime.shims.mysql.protocol import (
 )
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
 from cmc.runtime.shims.sql.reasons import reason_of
-from cmc.runtime.shims.sql.statements import Statement
+from cmc.runtime.shims.sql.statements import LONG, Statement
 
 T = TypeVar("T")
 
 _CACHED_STATEMENTS = 256
+_KILL_SECONDS = 5.0
 _NOT_PREPARABLE, _REPREPARE, _TOO_MANY_STATEMENTS = 1295, 1615, 1461
 _MORE_RESULTS = SERVER_STATUS.SERVER_MORE_RESULTS_EXISTS
 
@@ -47,12 +49,14 @@ class MysqlConnection(Connection):
     """A connection with a cache of prepared statements.
 
     Args:
+        driver: the connection, made with `arguments`.
         timeout: seconds after which a statement is given up; None for never.
     """
 
-    def __init__(self, driver: Any, timeout: float | None) -> None:
+    def __init__(self, driver: Any, arguments: Mapping[str, Any], timeout: float | None) -> None:
         super().__init__()
         self._driver = driver
+        self._arguments = arguments
         self._timeout = timeout
         self._statements: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
@@ -72,6 +76,7 @@ class MysqlConnection(Connection):
         except TimeoutError as error:
             # The answer may still come; nobody could tell it from the next one.
             self.abort()
+            await self._end_on_server()
             raise LuaError(f"the statement has not ended within {self._timeout:g} seconds") from error
         except (MySQLError, OSError) as error:
             self.abort()
@@ -81,6 +86,16 @@ class MysqlConnection(Connection):
         except BaseException:
             self.abort()  # somewhere in the middle of an answer
             raise
+
+    async def _end_on_server(self) -> None:
+        """Ends the connection on the server too, which would not notice before it has finished the statement."""
+        with suppress(ServerError, MySQLError, OSError, TimeoutError):  # it may have ended by itself, or be unreachable
+            async with asyncio.timeout(_KILL_SECONDS):
+                other = await _open(self._arguments, _KILL_SECONDS)
+                try:
+                    await other.query(f"KILL {self._driver.thread_id()}")
+                finally:
+                    other.close()
 
     # Prepared statements
 
@@ -95,14 +110,16 @@ class MysqlConnection(Connection):
         if needed != len(values):
             raise LuaError(f"DriverError {{ Statement takes {needed} parameters but {len(values)} was supplied }}")
         try:
-            result = await self._execute(number, values)
+            return await self._execute(number, values)
         except ServerError as error:
             if error.number != _REPREPARE:
                 raise
             self._forget(sql)
             number, _ = await self._prepared(sql)
-            result = await self._execute(number, values)
-        return result
+            return await self._execute(number, values)
+        finally:
+            if len(sql) >= LONG and sql in self._statements:
+                self._forget(sql)
 
     async def _prepared(self, sql: str) -> tuple[int, int]:
         """Number and count of placeholders of a statement, which is prepared if it is not yet."""
@@ -138,6 +155,8 @@ class MysqlConnection(Connection):
     def _forget(self, sql: str) -> None:
         """Gives a prepared statement back to the server, which does not answer."""
         number, _ = self._statements.pop(sql)
+        if self._driver.closed:
+            return
         self._driver._write_bytes(struct.pack("<IBI", 5, COM_CLOSE, number))
 
     async def _execute(self, number: int, values: tuple[Any, ...]) -> Result:
@@ -237,14 +256,21 @@ async def connect(arguments: Mapping[str, Any], connect_timeout: float | None, t
     Raises:
         LuaError: there is no connection to be had.
     """
-    driver = _Driver(**arguments, connect_timeout=connect_timeout, autocommit=True, charset="utf8mb4")
     try:
         async with asyncio.timeout(connect_timeout):
-            await driver._connect()
+            driver = await _open(arguments, connect_timeout)
     except ServerError as error:
         raise LuaError(f"MySQL error: MySqlError {{ {error} }}") from error
+    except RuntimeError as error:  # a way to log in that needs the package cryptography
+        raise LuaError(f"MySQL error: DriverError {{ {error} }}") from error
     except (MySQLError, OSError, TimeoutError) as error:
         place = arguments.get("unix_socket") or f"{arguments['host']}:{arguments['port']}"
         reason = reason_of(error, connect_timeout)
         raise LuaError(f"MySQL error: DriverError {{ Could not connect to address `{place}': {reason} }}") from error
-    return MysqlConnection(driver, timeout)
+    return MysqlConnection(driver, arguments, timeout)
+
+
+async def _open(arguments: Mapping[str, Any], timeout: float | None) -> Any:
+    driver = _Driver(**arguments, connect_timeout=timeout, autocommit=True, charset="utf8mb4")
+    await driver._connect()
+    return driver

@@ -5,7 +5,7 @@ import re
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import lua_method
 from cmc.runtime.shims.sql.database import ServerDatabase
-from cmc.runtime.shims.sql.statements import mysql_statement
+from cmc.runtime.shims.sql.statements import Statement, mysql_statement
 
 _TABLES = "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?"
 
@@ -27,7 +27,6 @@ class Database(ServerDatabase, path="mysql.Database"):
     __slots__ = ()
 
     engine = "MySQL"
-    scan = staticmethod(mysql_statement)
     begin_text = "START TRANSACTION"
 
     @lua_method("mysql.Database:table_exists", suspends=True)
@@ -61,6 +60,9 @@ class Database(ServerDatabase, path="mysql.Database"):
         numbers = [int(number) for number in re.findall(r"\d+", text)[:3]]
         major, minor, patch = (*numbers, 0, 0, 0)[:3]
         return major, minor, patch
+
+    def _scan(self, sql: str) -> Statement:
+        return mysql_statement(sql)
 
     def _wrong_count(self, needed: int, got: int) -> str:
         return f"DriverError {{ Statement takes {needed} parameters but {got} was supplied }}"

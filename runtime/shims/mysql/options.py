@@ -74,7 +74,8 @@ def _settings(options: Options) -> Settings:
         "host": options.get("host") or "localhost",
         "port": integer_option(options, "port", 3306),
         "user": options.get("user") or "root",
-        "password": options.get("password", ""),
+        # aiomysql sends the bytes that the text has in Latin 1; passwords are UTF-8.
+        "password": options.get("password", "").encode().decode("latin-1"),
     }
     if options.get("database"):
         arguments["db"] = options["database"]

@@ -41,7 +41,7 @@ def open_websocket(url: str, headers: list[tuple[str, str]], seconds: float) -> 
         protocol.send_request(request)
         connection = WsConnection(channel, protocol)
         _shake_hands(channel, protocol, seconds)
-        if protocol.state is State.OPEN:
+        if protocol.handshake_exc is None:
             connection.take_events()
             return connection
         channel.close()

@@ -13,7 +13,7 @@ from cmc.runtime.core.text import from_bytes
 from cmc.runtime.shims.postgresql.values import BINDERS, BYTEA, NATIVE, as_text
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
 from cmc.runtime.shims.sql.reasons import reason_of
-from cmc.runtime.shims.sql.statements import Statement
+from cmc.runtime.shims.sql.statements import LONG, Statement
 
 _CACHED_STATEMENTS = 256
 _CHANGING = frozenset(("INSERT", "UPDATE", "DELETE", "MERGE", "COPY"))
@@ -89,7 +89,10 @@ class PostgresqlConnection(Connection):
             statement = await self._driver.prepare(sql, timeout=self._timeout)
         except _ERRORS as error:
             raise self._translated(error) from error
-        prepared = cache[sql] = _Prepared(statement)
+        prepared = _Prepared(statement)
+        if len(sql) >= LONG:
+            return prepared
+        cache[sql] = prepared
         if len(cache) > _CACHED_STATEMENTS:
             cache.popitem(last=False)
         return prepared

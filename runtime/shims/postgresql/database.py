@@ -3,7 +3,7 @@
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import lua_method
 from cmc.runtime.shims.sql.database import ServerDatabase
-from cmc.runtime.shims.sql.statements import postgresql_statement
+from cmc.runtime.shims.sql.statements import Statement, postgresql_statement
 
 _TABLE = """
 SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -37,7 +37,6 @@ class Database(ServerDatabase, path="postgresql.Database"):
     __slots__ = ()
 
     engine = "PostgreSQL"
-    scan = staticmethod(postgresql_statement)
 
     @lua_method("postgresql.Database:table_exists", suspends=True)
     def table_exists(self, name: str) -> bool:
@@ -58,6 +57,9 @@ class Database(ServerDatabase, path="postgresql.Database"):
     def server_version(self) -> str:
         """The version of the server, as `15.20 (Debian 15.20-0+deb12u1)`."""
         return str(self.run("SHOW server_version", ()).rows[0][0])
+
+    def _scan(self, sql: str) -> Statement:
+        return postgresql_statement(sql)
 
     def _wrong_count(self, needed: int, got: int) -> str:
         return f"expected {needed} parameters but got {got}"

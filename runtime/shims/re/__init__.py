@@ -2,7 +2,8 @@
 
 Matching takes linear time. RE2 does it; `parser.py` reads the syntax and explains mistakes, `emit.py` says in RE2's
 words what RE2 lacks: set operations in classes, properties of Unicode, classes and word boundaries of Unicode,
-`\\u{…}`, the flag `x`, and counts beyond 1000.
+`\\u{…}`, the flag `x`, and counts beyond 1000. Boundaries with a direction (`\\b{start}`, `\\<`) and line anchors with
+the flag `R` cannot be had from RE2; such patterns are errors.
 """
 
 from cmc.runtime.core.table import Table

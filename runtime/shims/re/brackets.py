@@ -140,7 +140,7 @@ def _as_set(cursor: Cursor, item: Escaped) -> CharacterSet:
         if not isinstance(value, Characters):
             return Union((ascii_class(PERL_ASCII[value.query]),), value.is_negated)
         if value.ranges[0][0] > 0x7F:
-            raise cursor.error(item.span, "Unicode not allowed here")
+            cursor.note_meaning_error(item.span, "Unicode not allowed here")
     return value
 
 

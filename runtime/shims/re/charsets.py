@@ -89,7 +89,7 @@ def resolve_property(name: str) -> str:
     loose = re.sub(r"[\s_-]", "", name.lower())
     if loose in ("any", "ascii", "assigned"):
         return loose
-    if not re.fullmatch(r"[\w\s=.-]*", name, re.ASCII):
+    if not re.fullmatch(r"[\w\s=.-]+", name, re.ASCII):
         raise PropertyError("Unicode property not found")
     if "=" in name:
         if _is_known(name):

@@ -28,6 +28,7 @@ class Cursor:
     """A pattern and a position in it.
 
     `groups` counts the groups that capture, `names` maps their names to their numbers, `name_spans` to where they are.
+    `meaning_error` is the first error of a pattern that is well formed but has no meaning.
     """
 
     pattern: str
@@ -36,6 +37,7 @@ class Cursor:
     groups: int = 0
     names: dict[str, int] = field(default_factory=dict)
     name_spans: dict[str, Span] = field(default_factory=dict)
+    meaning_error: PatternError | None = None
 
     @property
     def is_at_end(self) -> bool:
@@ -96,6 +98,11 @@ class Cursor:
     def span_char(self) -> Span:
         """The character here."""
         return self.position, self.position + 1
+
+    def note_meaning_error(self, span: Span, reason: str) -> None:
+        """Keeps an error for the end: those of form come first, wherever they are."""
+        if self.meaning_error is None:
+            self.meaning_error = self.error(span, reason)
 
     def error(self, span: Span, reason: str, *others: Span) -> PatternError:
         """An error at a place of the pattern."""

@@ -112,12 +112,11 @@ def _emit_repetition(node: Repetition, one_of: Callable[[OneOf], str], groups: l
 
 def _optional(source: str, most: int, lazy: str) -> str:
     """Up to so many of one character, in steps that RE2 takes."""
-    nested = ""
-    steps = [_MAX_COUNT] * (most // _MAX_COUNT)
-    nested = f"{source}{{0,{most % _MAX_COUNT}}}{lazy}" if most % _MAX_COUNT else ""
-    for step in steps:
-        fewer = f"{source}{{0,{step - 1}}}{lazy}"
-        more = f"{source}{{{step}}}{nested}"
+    rest = most % _MAX_COUNT
+    nested = f"{source}{{0,{rest}}}{lazy}" if rest else ""
+    for _ in range(most // _MAX_COUNT):
+        fewer = f"{source}{{0,{_MAX_COUNT - 1}}}{lazy}"
+        more = f"{source}{{{_MAX_COUNT}}}{nested}"
         nested = f"(?:{fewer}|{more})" if lazy else f"(?:{more}|{fewer})"
         if len(nested) > _MAX_SOURCE:
             raise PatternError(TOO_LARGE)

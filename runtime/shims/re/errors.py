@@ -16,15 +16,29 @@ def pattern_error(pattern: str, reason: str, *spans: Span) -> PatternError:
     if lines[-1] == "" and len(lines) > 1:
         lines.pop()
     width = len(str(len(lines))) if "\n" in pattern else 0
+    across = [span for span in spans if "\n" in pattern[slice(*span)]]
     shown, begin = [], 0
     for number, line in enumerate(lines, 1):
         shown.append((f"{number:>{width}}: " if width else "    ") + line)
-        marked = [(start, end) for start, end in sorted(spans) if begin <= start <= begin + len(line)]
-        if marked:
-            shown.append(_marks(marked, begin, width + 2 if width else 4))
+        within = [span for span in sorted(spans) if span not in across and begin <= span[0] <= begin + len(line)]
+        if within:
+            shown.append(_marks(within, begin, width + 2 if width else 4))
         begin += len(line) + 1
-    body = "\n".join([_DIVIDER, *shown, _DIVIDER] if width else shown)
+    if width:
+        shown = [_DIVIDER, *shown, _DIVIDER, *(_across_lines(pattern, span) for span in across)]
+    body = "\n".join(shown)
     return PatternError(f"regex parse error:\n{body}\nerror: {reason}")
+
+
+def _across_lines(pattern: str, span: Span) -> str:
+    """A place that goes over the end of a line, in words."""
+    (first, left), (last, right) = (_line_and_column(pattern, position) for position in span)
+    return f"on line {first} (column {left}) through line {last} (column {right - 1})"
+
+
+def _line_and_column(pattern: str, position: int) -> tuple[int, int]:
+    before = pattern[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")
 
 
 def _marks(spans: list[Span], begin: int, indentation: int) -> str:

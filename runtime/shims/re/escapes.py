@@ -118,7 +118,8 @@ def _parse_property(cursor: Cursor, start: int) -> Escaped:
         cursor.bump_and_skip()
     span = cursor.span(start)
     if not cursor.flags.u:
-        raise cursor.error(span, "Unicode not allowed here")
+        cursor.note_meaning_error(span, "Unicode not allowed here")
+        return Escaped(characters(name[:1] or "p"), span)
     for operator in ("!=", ":", "="):
         if operator in name:
             left, _, right = name.partition(operator)
@@ -128,4 +129,5 @@ def _parse_property(cursor: Cursor, start: int) -> Escaped:
     try:
         return Escaped(Property(resolve_property(name), is_negated), span)
     except PropertyError as error:
-        raise cursor.error(span, str(error)) from None
+        cursor.note_meaning_error(span, str(error))
+        return Escaped(characters(name[:1] or "p"), span)

@@ -45,6 +45,8 @@ def parse_pattern(pattern: str) -> Parsed:
     """
     cursor = Cursor(pattern)
     node = _parse_alternatives(cursor, None, 0)
+    if cursor.meaning_error is not None:
+        raise cursor.meaning_error
     return Parsed(node, cursor.groups, cursor.names)
 
 
@@ -272,8 +274,8 @@ def _one_of(cursor: Cursor, value: CharacterSet, start: int) -> OneOf:
     if not flags.u:
         if isinstance(value, Property):
             value = Union((ascii_class(PERL_ASCII[value.query]),), value.is_negated)
-        if not isinstance(value, Characters) and _matches_more_than_ascii(value):
-            raise cursor.error(cursor.span(start), "pattern can match invalid UTF-8")
+        if (value is ANYTHING or not isinstance(value, Characters)) and _matches_more_than_ascii(value):
+            cursor.note_meaning_error(cursor.span(start), "pattern can match invalid UTF-8")
     return OneOf(value, flags.i)
 
 

@@ -14,7 +14,7 @@ from cmc.runtime.lua_form import to_text
 from cmc.runtime.shims.sql.connection import Result
 from cmc.runtime.shims.sql.pool import Pool
 from cmc.runtime.shims.sql.session import Session
-from cmc.runtime.shims.sql.statements import Scanner, Statement
+from cmc.runtime.shims.sql.statements import Statement
 
 
 def _sql_text(value: Any, number: int, name: str) -> str:
@@ -35,7 +35,6 @@ class ServerDatabase(HostObject, path="sql.Database"):
     __slots__ = ("_last", "_pool", "_savepoints")
 
     engine: ClassVar[str]
-    scan: ClassVar[Scanner]
     begin_text = "BEGIN"
 
     def __init__(self, pool: Pool) -> None:
@@ -169,12 +168,16 @@ class ServerDatabase(HostObject, path="sql.Database"):
         return wait(self._pool.run(self._session(), current_job(), statement, params))
 
     @abstractmethod
+    def _scan(self, sql: str) -> Statement:
+        """What is known about a text, which may raise ValueError."""
+
+    @abstractmethod
     def _wrong_count(self, needed: int, got: int) -> str:
         """The message for a wrong number of values."""
 
     def _statement(self, sql: str) -> Statement:
         try:
-            return type(self).scan(sql)
+            return self._scan(sql)
         except ValueError as error:
             raise LuaError(f"DriverError {{ {error} }}") from error
 

@@ -7,7 +7,7 @@ text is kept, so that a statement that a program runs again costs a look into a 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 _POSTGRESQL = re.compile(
     r"""
@@ -151,7 +151,22 @@ class _Scan:
         )
 
 
-@lru_cache(maxsize=1024)
+LONG = 8192
+"""Texts from this length on are taken for one of their kind: nothing about them is kept."""
+
+
+def _remembered(scan: Callable[[str], Statement]) -> Callable[[str], Statement]:
+    """A scanner that keeps what it has found out about texts that are not long."""
+    cached = lru_cache(maxsize=1024)(scan)
+
+    @wraps(scan)
+    def statement(sql: str) -> Statement:
+        return cached(sql) if len(sql) < LONG else scan(sql)
+
+    return statement
+
+
+@_remembered
 def postgresql_statement(sql: str) -> Statement:
     """A statement with `$1`, `$2`, … for its `?`; `??` stands for a question mark.
 
@@ -175,7 +190,7 @@ def postgresql_statement(sql: str) -> Statement:
     return scan.finish(sql)
 
 
-@lru_cache(maxsize=1024)
+@_remembered
 def mysql_statement(sql: str) -> Statement:
     """A statement with `?` for `:name` too; values are counted off in both cases.
 
@@ -200,9 +215,6 @@ def mysql_statement(sql: str) -> Statement:
         raise ValueError("Can not mix named and positional parameters in one statement")
     scan.placeholders += named
     return scan.finish(sql)
-
-
-Scanner = Callable[[str], Statement]
 
 
 def _tokens(pattern: re.Pattern[str], sql: str) -> Iterator[re.Match[str]]:

@@ -9,8 +9,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.table import Table, array, entries
 from cmc.runtime.shims.vein.expressions import Filtered, parse_expression
+from cmc.runtime.shims.vein.filters import default_filters
 from cmc.runtime.shims.vein.lexer import DEFAULT_DELIMITERS, Token, tokenize
+from cmc.runtime.stdlib.base import to_string
+from cmc.runtime.stdlib.library import library
 from cmc.runtime.stdlib.string.format import literal
 
 HEAD = "local __write, __output, __filters, __rt = ... "
@@ -210,3 +214,24 @@ def _lua_string(text: str) -> str:
     quoted = literal(text)
     assert quoted is not None
     return quoted.replace("\\\n", "\\n")
+
+
+# The table `vein.compiler`
+
+
+def _tokenize(template: Any = None, *_: Any) -> Table:
+    """The tokens of a template as tables with `type`, `value` and `line`."""
+    found = [token for token in tokenize(to_string(template)) if token.kind != "comment"]
+    return array(*[Table({"type": t.kind.upper(), "value": t.value, "line": t.line, "column": 1}) for t in found])
+
+
+def _generate(template: Any = None, *_: Any) -> tuple[str, Table]:
+    """The Lua text of a template, and facts about it."""
+    text = to_string(template)
+    names = {str(name) for name, _ in entries(default_filters())}
+    return lua_source(text, names), Table({"lineCount": text.count("\n") + 1, "tokenCount": len(tokenize(text))})
+
+
+def compiler_library() -> Table:
+    """The table `vein.compiler`."""
+    return library({"tokenize": _tokenize, "generateCode": _generate})

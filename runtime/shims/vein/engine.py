@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections import OrderedDict
 from typing import Any, Self
 
@@ -14,8 +15,10 @@ from cmc.runtime.core.text import from_bytes
 from cmc.runtime.declare import HostTable, lua_field, lua_method
 from cmc.runtime.shims.vein.compiler import lua_source
 from cmc.runtime.shims.vein.filters import default_filters
+from cmc.runtime.shims.vein.fragment import Fragment, is_fragment, new_fragment
 from cmc.runtime.shims.vein.lexer import DEFAULT_DELIMITERS
-from cmc.runtime.shims.vein.rendering import Chunk, failure_text, render_template, render_text
+from cmc.runtime.shims.vein.metrics import Metrics
+from cmc.runtime.shims.vein.rendering import Chunk, failure_text, render_chunk
 from cmc.runtime.stdlib.base import to_string
 from cmc.runtime.stdlib.library import register
 
@@ -29,6 +32,9 @@ DEFAULTS: dict[str, Any] = {
     "cacheLimit": 100,
     "debug": False,
     "autoEscape": True,
+    "metrics": False,
+    "fragments": False,
+    "sourceMap": False,
 }
 
 
@@ -71,6 +77,11 @@ class Engine(HostTable, path="vein.Engine"):
         """The helpers by their names."""
         return Table()
 
+    @lua_field
+    def metrics(self) -> Metrics | None:
+        """What collects figures, with the option `metrics`."""
+        return None
+
     # Settings
 
     @lua_method("vein.Engine:set")
@@ -80,6 +91,9 @@ class Engine(HostTable, path="vein.Engine"):
             self.options[name] = item
             if name == "globals" and isinstance(item, Table):
                 self.global_(item)
+            if name == "metrics":
+                wants_metrics = item is not None and item is not False
+                self["metrics"] = (self.metrics or Metrics()) if wants_metrics else None
         self._compiled.clear()
         return self
 
@@ -120,32 +134,110 @@ class Engine(HostTable, path="vein.Engine"):
     # Rendering
 
     @lua_method("vein.Engine:render", suspends=True)
-    def render(self, name: str, data: Table | None = None, options: Table | None = None) -> str:
+    def render(self, name: str, data: Table | None = None, options: Table | None = None) -> Any:
         """The text of a template file.
 
         Raises:
             LuaError: there is no such file, or something in it fails.
         """
-        try:
-            return render_template(self, name, Table() if data is None else data)
-        except Exception as error:
-            detail = failure_text(error)
-            if detail.startswith(("Template not found", "Template compilation error", "Vein compilation error")):
-                raise
-            raise self._failure(error, f" in '{name}'", f": {name}") from error
+        chunk = self.load(name)
+        return self._rendered(chunk, name, data, options, f" in '{name}'", f": {name}")
 
     @lua_method("vein.Engine:renderString", suspends=True)
-    def renderString(self, template: str, data: Table | None = None, options: Table | None = None) -> str:
+    def renderString(self, template: str, data: Table | None = None, options: Table | None = None) -> Any:
         """The text of a template that is given itself.
 
         Raises:
             LuaError: something in it fails.
         """
         name = "inline" if options is None or options["templateName"] is None else to_string(options["templateName"])
+        return self._rendered(self.compile_text(template, name), name, data, options, "", "")
+
+    def _rendered(
+        self, chunk: Chunk, name: str, data: Table | None, options: Table | None, where: str, shown: str
+    ) -> Any:
+        """The text of a template; a fragment with the option `fragments`."""
+        begin = time.perf_counter()
         try:
-            return render_text(self, template, name, Table() if data is None else data)
+            text = render_chunk(self, chunk, name, Table() if data is None else data)
         except Exception as error:
-            raise self._failure(error, "", "") from error
+            if self.metrics is not None:
+                self.metrics.recordError(name, failure_text(error))
+            raise self._failure(error, where, shown) from error
+        if self.metrics is not None:
+            self.metrics.recordRender(name, begin, time.perf_counter(), data)
+        wants_fragment = self.options["fragments"] if options is None else options["fragments"]
+        return Fragment().raw(text) if wants_fragment is True else text
+
+    @lua_method("vein.Engine:compile", suspends=True)
+    def compile(self, name: str, options: Table | None = None) -> tuple[Any, Table]:
+        """A function of a context (`_createContext`) that gives the text of a template file, and facts about it."""
+        return self._function(self.load(name), name), Table({"name": name})
+
+    @lua_method("vein.Engine:compileString", suspends=True)
+    def compileString(self, template: str, options: Table | None = None) -> tuple[Any, Any]:
+        """The same for a template that is given itself; facts only with the option `returnMetadata`."""
+        function = self._function(self.compile_text(template, "inline"), "inline")
+        wants_facts = options is not None and options["returnMetadata"] is True
+        return function, Table({"name": "inline", "lineCount": template.count("\n") + 1}) if wants_facts else None
+
+    def _function(self, chunk: Chunk, name: str) -> Any:
+        def render_context(context: Any = None, *_: Any) -> str:
+            return render_chunk(self, chunk, name, context if isinstance(context, Table) else Table())
+
+        return register(render_context)
+
+    @lua_method("vein.Engine:_createContext")
+    def _createContext(self, data: Table | None = None, name: str | None = None) -> Table:
+        """A context for compiled templates."""
+        return Table({} if data is None else dict(data))
+
+    @lua_method("vein.Engine:createFragment")
+    def createFragment(self, parts: Table | None = None) -> Fragment:
+        """A fragment."""
+        return new_fragment(parts)
+
+    @lua_method("vein.Engine:isFragment")
+    def isFragment(self, value: Any = None) -> bool:
+        """Whether a value is a fragment."""
+        return is_fragment(value)
+
+    # Figures
+
+    @lua_method("vein.Engine:getMetrics")
+    def getMetrics(self) -> Metrics | None:
+        """What collects figures, nil without the option `metrics`."""
+        return self.metrics
+
+    @lua_method("vein.Engine:getMetricsSummary")
+    def getMetricsSummary(self) -> Table | None:
+        """The figures of all templates together."""
+        return None if self.metrics is None else self.metrics.getSummary()
+
+    @lua_method("vein.Engine:exportMetrics")
+    def exportMetrics(self) -> Table | None:
+        """All figures."""
+        return None if self.metrics is None else self.metrics.export()
+
+    @lua_method("vein.Engine:resetMetrics")
+    def resetMetrics(self) -> None:
+        """Forgets all figures."""
+        if self.metrics is not None:
+            self.metrics.reset()
+
+    @lua_method("vein.Engine:enableMetrics")
+    def enableMetrics(self) -> None:
+        """Collects figures."""
+        self.set("metrics", True)
+        if self.metrics is not None:
+            self.metrics.enable()
+
+    @lua_method("vein.Engine:disableMetrics")
+    def disableMetrics(self) -> None:
+        """Stops collecting figures; those that there are stay."""
+        self.options["metrics"] = False
+        if self.metrics is not None:
+            self.metrics.disable()
 
     def _failure(self, error: Exception, where: str, name: str) -> LuaError:
         """The error for the program; without the option `debug`, its details go to the standard error stream."""
@@ -236,7 +328,11 @@ class Engine(HostTable, path="vein.Engine"):
         known = self._compiled.get(("file", path))
         if known is not None and known[0] == modified:
             self._compiled.move_to_end(("file", path))
+            if self.metrics is not None:
+                self.metrics.recordCacheHit(name)
             return known[1]
+        if self.metrics is not None:
+            self.metrics.recordCacheMiss(name)
         try:
             with open(path, "rb") as file:
                 text = from_bytes(file.read())
@@ -258,19 +354,22 @@ class Engine(HostTable, path="vein.Engine"):
         return chunk
 
     def _compile(self, template: str, name: str) -> Chunk:
+        begin = time.perf_counter()
         names = {str(k) for k, _ in entries(self.filters)}
         word = "Vein" if self.options["debug"] else "Template"
+        source = lua_source(
+            template,
+            names,
+            auto_escape=self.options["autoEscape"] is not False,
+            delimiters=self._delimiters(),
+            strict=self.options["debug"] is True,
+        )
         try:
-            source = lua_source(
-                template,
-                names,
-                auto_escape=self.options["autoEscape"] is not False,
-                delimiters=self._delimiters(),
-                strict=self.options["debug"] is True,
-            )
             result = compile_text(source, f"={name}", is_file=False, is_program=False)
         except LuaError as error:
             raise LuaError(f"{word} compilation error: {failure_text(error)}") from error
+        if self.metrics is not None:
+            self.metrics.recordCompilation(name, begin, time.perf_counter())
         info = ChunkInfo(f"={name}", result.operations, result.functions, source)
         return lambda environment: instantiate(result.code, info, environment)
 

@@ -20,3 +20,10 @@ def default_filters() -> Table:
     for alias, name in _ALIASES.items():
         table[alias] = table[name]
     return table
+
+
+def filters_library() -> Table:
+    """The table `vein.filters`: all filters, and `defaults`, which gives a fresh table of them."""
+    table = default_filters()
+    table["defaults"] = register(lambda *_: default_filters())
+    return table

@@ -71,7 +71,7 @@ def _fenced(language: str, lines: list[str]) -> str:
 
 
 def _list(tag: str) -> Callable[[list[str]], str]:
-    return lambda items: f"<{tag}>" + "".join(f"<li>{_inline(item)}</li>" for item in items) + f"</{tag}>"
+    return lambda items: "\n".join([f"<{tag}>", *(f"<li>{_inline(item)}</li>" for item in items), f"</{tag}>"])
 
 
 def _quote(items: list[str]) -> str:

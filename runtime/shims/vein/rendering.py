@@ -1,6 +1,7 @@
 """Running compiled templates: output, blocks, layouts, includes, components (Vein specification, sections 2 to 4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -49,14 +50,9 @@ class _Rendering:
         return self.safe.get(id(value)) is value
 
 
-def render_template(engine: "Engine", name: str, data: Table) -> str:
-    """The text of a template file, within its layouts."""
-    return _render(_Rendering(engine), engine.load(name), name, data, {})
-
-
-def render_text(engine: "Engine", template: str, name: str, data: Table) -> str:
-    """The text of a template that is given itself."""
-    return _render(_Rendering(engine), engine.compile_text(template, name), name, data, {})
+def render_chunk(engine: "Engine", chunk: "Chunk", name: str, data: Table) -> str:
+    """The text of a template, within its layouts."""
+    return _render(_Rendering(engine), chunk, name, data, {})
 
 
 Chunk = Callable[[Any], Any]
@@ -117,7 +113,7 @@ class _Run:
                 "named": self.named,
                 "pairs": _pairs,
                 "slot": self.slot,
-                "values": _values,
+                "values": values_of,
             }
         )
 
@@ -207,21 +203,31 @@ class _Run:
         rendering = self.rendering
         title = to_string(name)
         context = data if isinstance(data, Table) else Table({**self.data, **self._environment})
-        run = _Run(rendering, context, self.blocks, is_layout=self.is_layout)
-        text = run.run(rendering.engine.load(title), title)
-        if run.layout is not None:
-            text = _render(rendering, rendering.engine.load_layout(run.layout), run.layout, context, run.blocks)
-        else:
-            self.blocks.update(run.blocks)
+        with _naming(title):
+            run = _Run(rendering, context, self.blocks, is_layout=self.is_layout)
+            text = run.run(rendering.engine.load(title), title)
+            if run.layout is not None:
+                text = _render(rendering, rendering.engine.load_layout(run.layout), run.layout, context, run.blocks)
+            else:
+                self.blocks.update(run.blocks)
         return rendering.mark(text)
 
     def partial(self, name: Any = None, data: Any = None, *_: Any) -> str:
         """`partial(name, data)` in templates: the HTML of a template that sees nothing but the data."""
         title = to_string(name)
         context = data if isinstance(data, Table) else Table()
-        return self.rendering.mark(
-            _render(self.rendering, self.rendering.engine.load_partial(title), title, context, {})
-        )
+        with _naming(title):
+            text = _render(self.rendering, self.rendering.engine.load_partial(title), title, context, {})
+        return self.rendering.mark(text)
+
+
+@contextmanager
+def _naming(title: str) -> Iterator[None]:
+    """Has errors in the context tell which template they come from."""
+    try:
+        yield
+    except Exception as error:
+        raise LuaError(f"Vein render error in '{title}': {failure_text(error)}") from error
 
 
 def _scope(engine: "Engine", data: Table, reserved: dict[str, Any]) -> Callable[..., Any]:
@@ -250,7 +256,7 @@ def _pairs(value: Any = None, *rest: Any) -> Any:
     return lua_pairs(value) if isinstance(value, Table) and metamethod(value, "__call") is None else (value, *rest)
 
 
-def _values(value: Any = None, *rest: Any) -> Any:
+def values_of(value: Any = None, *rest: Any) -> Any:
     """What `for v in value` goes over: the elements of an array, nothing, or what an iterator gives."""
     if value is None:
         return _nothing, None, None

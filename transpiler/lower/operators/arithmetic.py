@@ -1,6 +1,6 @@
 """Arithmetic and bitwise operators (manual §3.4.1, §3.4.2)."""
 
-from cmc.transpiler.analysis.kinds import ASCII, BIG, COUNTER, FLOAT, INTEGER, NUMBER, SMALL
+from cmc.transpiler.analysis.kinds import ASCII, BIG, COUNTER, FLOAT, INTEGER, NIL, NUMBER, SMALL
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -28,15 +28,42 @@ def lower_folded_minus(ctx: Context, node: lua.Unary) -> ir.Expression | None:
 
 
 def lower_plain_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | None:
-    """`a + b` where both are numbers and the result fits: floats always do, products of small integers as well."""
+    """`a + b` where both are numbers and the result fits: floats always do, products of small integers as well.
+
+    Nil raises in Python as in Lua.
+    """
     left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
-    if not left or not right or (left | right) & ~NUMBER:
+    if not left & NUMBER or not right & NUMBER or (left | right) & ~(NUMBER | NIL):
         return None
     too_big = BIG | COUNTER if node.op == "*" else BIG
-    if left != FLOAT and right != FLOAT and (left | right) & too_big:
+    if left & ~NIL != FLOAT and right & ~NIL != FLOAT and (left | right) & too_big:
         return None
-    operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
-    return ir.Binary(node.op, *operands, ctx.origin(node))
+    return _bare(ctx, node)
+
+
+def lower_wrapped_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """`wrap(a * b + c)` where all are numbers: sums and products of integers wrap around once, at the end."""
+    kinds = ctx.unit.types.of(node.left) | ctx.unit.types.of(node.right)
+    if not kinds or kinds & ~(NUMBER | NIL):
+        return None
+    return helper("wrap", _bare(ctx, node))
+
+
+def _bare(ctx: Context, node: lua.Binary) -> ir.Binary:
+    """`a + b` as Python has it; operands that are to be wrapped themselves need not be if they are integers."""
+    event = _event_of(node.op)
+    origin = ctx.origin(node, event, describe(ctx, node.left), describe(ctx, node.right))
+    return ir.Binary(node.op, _unwrapped(ctx, node.left), _unwrapped(ctx, node.right), origin)
+
+
+def _unwrapped(ctx: Context, node: lua.Expression) -> ir.Expression:
+    value = lower_expression(ctx, node)
+    inner = node.inner if isinstance(node, lua.Paren) else node
+    is_wrapped = isinstance(value, ir.Call) and isinstance(value.function, ir.Helper) and value.function.name == "wrap"
+    if is_wrapped and isinstance(inner, lua.Binary) and not ctx.unit.types.of(inner) & ~INTEGER:
+        assert isinstance(value, ir.Call)
+        return value.args[0]
+    return value
 
 
 def lower_plain_division(ctx: Context, node: lua.Binary) -> ir.Expression | None:

@@ -1,6 +1,6 @@
 """Comparisons (manual §3.4.4). All of them give Python booleans."""
 
-from cmc.transpiler.analysis.kinds import ASCII, BOOLEAN, NUMBER, STRING
+from cmc.transpiler.analysis.kinds import ASCII, BOOLEAN, NIL, NUMBER, STRING
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_expression
@@ -41,6 +41,7 @@ def lower_equality(ctx: Context, node: lua.Binary) -> ir.Expression:
 def lower_plain_order(ctx: Context, node: lua.Binary) -> ir.Expression | None:
     """Two numbers, or two strings of which neither holds escaped bytes."""
     kinds = ctx.unit.types.of(node.left) | ctx.unit.types.of(node.right)
+    kinds &= ~NIL  # which raises in Python as in Lua
     if not kinds or (kinds & ~NUMBER and kinds & ~ASCII) or kinds & STRING:
         return None
     operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
