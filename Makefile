@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit smoke services install clean fuzz
+.PHONY: demo test lint types unit smoke services install clean fuzz bench bench-http bench-db
 
 $(STAMP): pyproject.toml
 	scripts/make-venv $(VENV)
@@ -22,7 +22,7 @@ test: $(STAMP)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
-	$(BIN)/black -q --check cli runtime transpiler tests scripts bench
+	$(BIN)/black -q --check cli runtime transpiler tests bench setup.py
 
 types: $(STAMP)
 	scripts/check-types $(BIN)
@@ -35,6 +35,16 @@ smoke: $(STAMP)
 
 services:
 	scripts/services
+
+bench: $(STAMP)
+	$(BIN)/python -m bench.run
+
+bench-http: $(STAMP)
+	$(BIN)/python -m bench.http
+
+bench-db: $(STAMP)
+	scripts/services
+	$(BIN)/python bench/db/run.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.differential.fuzz --count 5000

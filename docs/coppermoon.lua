@@ -338,6 +338,83 @@ do
 end
 
 do
+  ---Writes entries to its transports, which its children share.
+  ---@class ember.Logger
+  local Logger = {}
+
+  ---Adds a transport to this logger and all that share its transports.
+  ---@param transport table
+  function Logger:addTransport(transport) end
+
+  ---A logger with more context.
+  ---@param context? table
+  ---@return ember.Logger
+  function Logger:child(context) end
+
+  ---Closes all transports.
+  function Logger:close() end
+
+  ---Writes an entry of the level `debug`.
+  ---@param message? any
+  ---@param context? any
+  function Logger:debug(message, context) end
+
+  ---Writes an entry of the level `error`.
+  ---@param message? any
+  ---@param context? any
+  function Logger:error(message, context) end
+
+  ---Writes an entry of the level `fatal`.
+  ---@param message? any
+  ---@param context? any
+  function Logger:fatal(message, context) end
+
+  ---The name of that level.
+  ---@return string
+  function Logger:getLevel() end
+
+  ---The transports, as the array that is shared.
+  ---@return table
+  function Logger:getTransports() end
+
+  ---Writes an entry of the level `info`.
+  ---@param message? any
+  ---@param context? any
+  function Logger:info(message, context) end
+
+  ---Whether entries of a level are written.
+  ---@param level? any
+  ---@return boolean
+  function Logger:isLevelEnabled(level) end
+
+  ---Writes an entry of a level.
+  ---@param level? any
+  ---@param message? any
+  ---@param context? any
+  function Logger:log(level, message, context) end
+
+  ---Removes the last transport of a name; false if there is none.
+  ---@param name string
+  ---@return boolean
+  function Logger:removeTransport(name) end
+
+  ---Sets the least level that is written.
+  ---@param level? any
+  function Logger:setLevel(level) end
+
+  ---Writes an entry of the level `trace`.
+  ---@param message? any
+  ---@param context? any
+  function Logger:trace(message, context) end
+
+  ---Writes an entry of the level `warn`.
+  ---@param message? any
+  ---@param context? any
+  function Logger:warn(message, context) end
+
+end
+
+do
   ---A database. Programs may replace `query`, `query_row` and `execute`, for a log of all statements for instance.
   ---@class freight.Database
   local Database = {}
@@ -3513,6 +3590,48 @@ function crypto.sha256(data) end
 ---A random UUID (version 4) in lower case, with hyphens.
 ---@return string
 function crypto.uuid() end
+
+---@class ember
+local ember = {}
+
+---@type string
+ember._DESCRIPTION = nil
+
+---@type string
+ember._VERSION = nil
+
+---`ember.formatter`: a formatter from a function or a table.
+---@param definition? any
+---@return table
+function ember.formatter(definition) end
+
+---Has a database write an entry for each of its queries; the database.
+---@param db? any
+---@param logger ember.Logger
+---@param options? table
+---@return any
+function ember.freight(db, logger, options) end
+
+---A middleware that gives requests a logger (`req.log`) and writes an entry when they are answered.
+---@param logger ember.Logger
+---@param options? table
+---@return function
+function ember.honeymoon(logger, options) end
+
+---A middleware that shows what `req.log` writes to `req.lantern`, too.
+---@param options? table
+---@return function
+function ember.lantern(options) end
+
+---A logger with the options `level`, `name`, `context`, `transports` and `formatter`.
+---@param options? table
+---@return ember.Logger
+function ember.new(options) end
+
+---`ember.transport`: a transport from a table with `name` and `write`.
+---@param definition? any
+---@return table
+function ember.transport(definition) end
 
 ---@class freight
 local freight = {}

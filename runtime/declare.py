@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
 from cmc.runtime.core.iteration import lua_next
-from cmc.runtime.core.metatable import MetaTable, first_of
+from cmc.runtime.core.metatable import MetaTable, first_of, set_metatable
 from cmc.runtime.core.table import Table, dict_get, dict_set, drop_nils, raw_delete
 from cmc.runtime.core.values import NAMES, Userdata
 from cmc.runtime.deferred import nested_tables
@@ -53,8 +53,11 @@ Idiom = Literal["decorator", "context manager", "plain data"]
 CONSTANTS = "LUA_CONSTANTS"
 """Name of a shim's dictionary of values that are no functions, by their names in the library."""
 
+CALL = "LUA_CALL"
+"""Name of the path of a package's function that a call of its table stands for."""
+
 TABLES = "LUA_TABLES"
-"""Name of a package's dictionary of functions that make tables, whose functions are not declared one by one."""
+"""Name of a package's dictionary of functions that make what is not declared one by one: tables of functions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,4 +324,10 @@ def module_library(name: str, module: ModuleType) -> Table:
     """
     functions = {d.path: lua_form(f, d.path) for d, f in declared_functions(module) if d.path.startswith(name + ".")}
     tables = {key: make() for key, make in getattr(module, TABLES, {}).items()}
-    return nested_tables(functions, {**getattr(module, CONSTANTS, {}), **tables})
+    table = nested_tables(functions, {**getattr(module, CONSTANTS, {}), **tables})
+    called = getattr(module, CALL, None)
+    if called is not None:
+        form = functions[called]
+        call = library({"call": lambda _self=None, *args: form(*args)})["call"]
+        set_metatable(table, Table({"__call": call}))
+    return table

@@ -50,12 +50,18 @@ FUNCTIONS: dict[str, str] = {
 """The modules of functions that are global variables themselves."""
 
 PACKAGES: dict[str, str] = {
+    "ember": "cmc.runtime.shims.ember",
     "freight": "cmc.runtime.shims.freight",
     "honeymoon": "cmc.runtime.shims.honeymoon",
     "vein": "cmc.runtime.shims.vein",
     "redis": "cmc.runtime.shims.redis",
 }
 """The modules of the packages that only `require` finds."""
+
+SUBMODULES: dict[str, str] = {
+    "ember.lib.integrations.freight": "cmc.runtime.shims.ember.freight_module",
+}
+"""The modules of parts of packages that programs require by names of their own; they declare nothing new."""
 
 VERSION = "0.1.61"
 """`_COPPERMOON_VERSION`: the version whose behaviour the shims follow."""
@@ -82,10 +88,11 @@ def native_library(name: str) -> Table | None:
 def _make_library(name: str) -> Table | None:
     if name in GLOBALS:
         return deferred_library(name, GLOBALS[name], NAMES.get(name, ()), CONSTANTS.get(name, {}))
-    if name in PACKAGES:
+    module_name = PACKAGES.get(name) or SUBMODULES.get(name)
+    if module_name is not None:
         from cmc.runtime.declare import module_library
 
-        return module_library(name, import_module(PACKAGES[name]))
+        return module_library(name, import_module(module_name))
     return None
 
 

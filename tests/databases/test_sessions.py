@@ -263,6 +263,8 @@ def test_a_handle_that_is_lost_closes_its_connections(server_engine: str) -> Non
             break
         pause(0.02)
     assert watch.query_row(COUNT[server_engine])["n"] == 0
+    if server_engine == "mysql":
+        watch.exec("DROP DATABASE cm_lost")
     watch.close()
 
 

@@ -1,12 +1,24 @@
 """Generated programs print the same in the reference interpreter and in cmc."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from .generator import programs
+from .runner import Case, cmc_command, difference, reference_command, run
 from .sessions import Pair
+
+ADDRESS = re.compile(rb"0x[0-9a-f]{6,}")
+
+PRELUDE = """\
+local calls = 0
+function tick() calls = calls + 1 if calls > 3000 then error("too many calls", 0) end end
+function clip(text) return #text > 60 and text:sub(1, 60) or text end
+"""
+"""What generated programs expect to find as globals (driver.lua)."""
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +41,22 @@ def test_generated_program(pair: Pair, program: str) -> None:
     if pair.difference(program):
         smallest = pair.smallest(program)
         pytest.fail(f"{pair.difference(smallest)}\n{smallest}", pytrace=False)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+@given(program=programs())
+def test_generated_file(tmp_path_factory: pytest.TempPathFactory, program: str) -> None:
+    """Files know the library by its names, so they are compiled in other ways than texts that are loaded."""
+    folder = tmp_path_factory.mktemp("file")
+    source = folder / "program.lua"
+    source.write_bytes((PRELUDE + program).encode("utf-8", "surrogateescape"))
+    expected = run(reference_command(), Case(source), folder / "reference")
+    found = run(cmc_command(), Case(source), folder / "cmc", CMC_CACHE_DIR=str(folder / "cache"))
+    differs = difference(*(replace(each, stdout=ADDRESS.sub(b"0x", each.stdout)) for each in (expected, found)))
+    if differs:
+        pytest.fail(f"{differs}\n{PRELUDE}{program}", pytrace=False)

@@ -6,7 +6,7 @@ bits exclude what it would get wrong (docs/architecture.md, three rungs).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.kinds import (
@@ -36,7 +36,7 @@ from cmc.transpiler.analysis.tables import Place, Tables
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
-Source = "lua.Node | int | Callable[[Types], int]"
+Source: TypeAlias = "lua.Node | int | Callable[[Types], int]"
 """What a variable may get: the value of an expression, kinds, or kinds that depend on others."""
 
 _ARITHMETIC = frozenset("+-*%") | {"//"}

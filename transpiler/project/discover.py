@@ -1,5 +1,6 @@
 """Which files make up a program: what `require` reaches from the entry, and for a folder everything under it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,8 @@ class ModuleFile:
     """One Lua file of a project.
 
     `relative` is its path below the root; `names` are what `require` may call it; `requires` are the names that it
-    requires itself. `python` is the import path below the package (`routes.users`), `is_package` says that its file is
+    requires itself, `prefixes` the constant beginnings of names that it computes (`require("plugins." .. name)`).
+    `python` is the import path below the package (`routes.users`), `is_package` says that its file is
     an `__init__.py`.
     """
 
@@ -34,6 +36,7 @@ class ModuleFile:
     source: Source
     names: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
     python: str = ""
     is_package: bool = False
 
@@ -117,6 +120,18 @@ def _follow(project: Project, pending: list[Path]) -> None:
             required = project.resolve(name)
             if required is not None and required not in project.modules:
                 pending.append(required)
+        for prefix in module.prefixes:
+            pending += _files_with_prefix(project, prefix)
+
+
+def _files_with_prefix(project: Project, prefix: str) -> list[Path]:
+    """The files that `require(prefix .. name)` may mean, in the folder that the prefix names."""
+    folder, _, beginning = prefix.replace(".", "/").rpartition("/")
+    if not folder or ".." in prefix:
+        return []
+    found = sorted((project.root / folder).glob(f"{beginning}*.lua"))
+    found += sorted((project.root / folder).glob(f"{beginning}*/init.lua"))
+    return [path.relative_to(project.root) for path in found if path.is_file()]
 
 
 def read_module(project: Project, relative: Path) -> ModuleFile:
@@ -131,12 +146,25 @@ def read_module(project: Project, relative: Path) -> ModuleFile:
         raise DiscoveryError("P002", f"cannot read {project.root / relative}: {error.strerror}") from error
     source = Source.from_bytes(f"@{relative.as_posix()}", data)
     chunk = parse(source, recover=True).chunk
-    return ModuleFile(relative, source, module_name(relative), required_names(chunk))
+    return ModuleFile(relative, source, module_name(relative), required_names(chunk), required_prefixes(chunk))
 
 
 def required_names(chunk: lua.Chunk) -> tuple[str, ...]:
-    """The constant names that a chunk hands to `require`, directly or through `pcall`."""
-    names = []
+    """The constant names that a chunk hands to `require`."""
+    return tuple(dict.fromkeys(name.value for name in _required(chunk) if isinstance(name, lua.String)))
+
+
+def required_prefixes(chunk: lua.Chunk) -> tuple[str, ...]:
+    """The constant beginnings of the names that a chunk computes for `require`."""
+    prefixes = []
+    for name in _required(chunk):
+        if isinstance(name, lua.Binary) and name.op == ".." and isinstance(name.left, lua.String):
+            prefixes.append(name.left.value)
+    return tuple(dict.fromkeys(prefixes))
+
+
+def _required(chunk: lua.Chunk) -> Iterator[lua.Expression]:
+    """What a chunk hands to `require`, directly or through `pcall`."""
     for node in walk(chunk.body):
         if not isinstance(node, lua.Call) or not isinstance(node.func, lua.Name):
             continue
@@ -145,9 +173,8 @@ def required_names(chunk: lua.Chunk) -> tuple[str, ...]:
             args = args[1:]
         elif node.func.name != "require":
             continue
-        if args and isinstance(args[0], lua.String):
-            names.append(args[0].value)
-    return tuple(dict.fromkeys(names))
+        if args:
+            yield args[0]
 
 
 def _place(project: Project) -> None:

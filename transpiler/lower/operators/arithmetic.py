@@ -53,6 +53,9 @@ def _bare(ctx: Context, node: lua.Binary) -> ir.Binary:
     """`a + b` as Python has it; operands that are to be wrapped themselves need not be if they are integers."""
     event = _event_of(node.op)
     origin = ctx.origin(node, event, describe(ctx, node.left), describe(ctx, node.right))
+    if (ctx.unit.types.of(node.left) | ctx.unit.types.of(node.right)) & ~INTEGER:
+        # A float takes an integer as it is after wrapping.
+        return ir.Binary(node.op, lower_expression(ctx, node.left), lower_expression(ctx, node.right), origin)
     return ir.Binary(node.op, _unwrapped(ctx, node.left), _unwrapped(ctx, node.right), origin)
 
 
