@@ -124,11 +124,11 @@ def infer(
                 changed = True
         for variable, values in sources.items():
             kind = types.variables[variable]
-            for value in values:
-                if isinstance(value, int):
-                    kind |= value
+            for source in values:
+                if isinstance(source, int):
+                    kind |= source
                 else:
-                    kind |= types.of(value) if isinstance(value, lua.Node) else value(types)
+                    kind |= types.of(source) if isinstance(source, lua.Node) else source(types)
             if kind != types.variables[variable]:
                 types.variables[variable] = kind
                 changed = True
