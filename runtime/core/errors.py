@@ -183,6 +183,8 @@ def _translate(error: BaseException, level: Level) -> str | None:
         kinds = [_lua_name(found) for found in re.findall(r"'([A-Za-z_.]+)'", text)[-2:]]
         if kinds[0] == kinds[1]:
             return f"attempt to compare two {kinds[0]} values"
+        if text.startswith("'>"):
+            kinds.reverse()  # for Lua, `a > b` is `b < a`
         return f"attempt to compare {kinds[0]} with {kinds[1]}"
     return None
 

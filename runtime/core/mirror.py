@@ -15,13 +15,13 @@ from typing import Any
 
 from cmc.runtime.core import iteration
 from cmc.runtime.core.calls import call
-from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.errors import LuaError, runtime_error
 from cmc.runtime.core.iteration import each1, each2
 from cmc.runtime.core.metatable import classify, first_of, is_finalized
 from cmc.runtime.core.results import CONSTANTS, LIBRARIES, RESULTS
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, dict_get
-from cmc.runtime.core.values import type_name
+from cmc.runtime.core.values import NAMES, type_name
 
 PREFIX = "$lib."
 """What the names of library functions begin with among the builtins of generated code."""
@@ -34,6 +34,9 @@ _namespaces: dict[str, SimpleNamespace] = {}
 
 _replacements: dict[str, Any] = {}
 """What the program has put in place of library functions, by path."""
+
+_originals: dict[str, Any] = {}
+"""The library's own functions, by path."""
 
 _watched: dict[int, tuple[str, Table]] = {}
 """The tables of the library by identity, with what the paths of their fields begin with."""
@@ -86,6 +89,7 @@ def watch_library() -> None:
     if state.library_changed is not None:
         return
     state.library_changed = _library_changed
+    _originals.update((path, _value(path)) for path in RESULTS)
     _watch("", state.globals)
     for name in LIBRARIES:
         table = dict_get(state.globals, name)
@@ -113,7 +117,10 @@ def _library_changed(table: Table, k: Any) -> None:
             _watch(f"{path}.", other)
         for inner in (*RESULTS, *CONSTANTS):
             if inner.startswith(f"{path}."):
-                _replace(inner, dict_get(other, inner.partition(".")[2]) if isinstance(other, Table) else None)
+                if isinstance(other, Table):
+                    _replace(inner, dict_get(other, inner.partition(".")[2]))
+                else:
+                    _replace(inner, _Lost(path, type_name(other)))
 
 
 _LOOPS: dict[str, dict[str, Callable[[Any], Any]]] = {
@@ -168,17 +175,46 @@ _KINDS: dict[str, Callable[[Any], bool]] = {
 }
 
 
+class _Held:
+    """A replacement for a library function that returns nothing else than that does; it equals what it calls."""
+
+    __slots__ = ("function", "path")
+
+    def __init__(self, path: str, function: Any) -> None:
+        self.path, self.function = path, function
+
+    def __call__(self, *args: Any) -> Any:
+        value = first_of(call(self.function, *args))
+        kinds = RESULTS[self.path]
+        for kind in kinds.split("|"):
+            test = _KINDS.get(kind)
+            if test(value) if test is not None else type_name(value) == kind:
+                return value
+        raise LuaError(f"the replacement of '{self.path}' returned a {type_name(value)} ({kinds} expected)")
+
+    def __eq__(self, other: object) -> bool:
+        return other is self or other is self.function
+
+    def __hash__(self) -> int:
+        return hash(self.function)
+
+
+NAMES[_Held] = "function"
+
+
+class _Lost:
+    """A function of a library whose table the program has taken away."""
+
+    __slots__ = ("kind", "library")
+
+    def __init__(self, library: str, kind: str) -> None:
+        self.library, self.kind = library, kind
+
+    def __call__(self, *args: Any) -> Any:
+        raise runtime_error(f"attempt to index a {self.kind} value (global '{self.library}')")
+
+
 def _held_to(path: str, function: Any) -> Any:
-    """A replacement for a library function that returns nothing else than the function does."""
-    kinds = RESULTS[path]
-    if kinds in ("many", "nothing") or not callable(function):
+    if RESULTS[path] in ("many", "nothing") or isinstance(function, _Lost) or function is _originals.get(path):
         return function
-    tests = [_KINDS.get(kind, lambda value, kind=kind: type_name(value) == kind) for kind in kinds.split("|")]
-
-    def held(*args: Any) -> Any:
-        value = first_of(function(*args))
-        if not any(test(value) for test in tests):
-            raise LuaError(f"the replacement of '{path}' returned a {type_name(value)} ({kinds} expected)")
-        return value
-
-    return held
+    return _Held(path, function)

@@ -79,10 +79,9 @@ class Library:
     def function_of(self, node: lua.Node) -> str | None:
         """The path of the library function that an expression means, by its name or as the value of a local."""
         variable = self.scopes.uses.get(node.id) if isinstance(node, lua.Name) else None
-        if variable is None:
-            return self.path_of(node)
-        value = _only_value(variable)
-        return self.path_of(value) if isinstance(value, lua.Name | lua.Index) else None
+        named = node if variable is None else _only_value(variable)
+        path = self.path_of(named) if isinstance(named, lua.Name | lua.Index) else None
+        return path if path in FUNCTIONS else None
 
     def _is_global(self, node: lua.Name) -> bool:
         return self.scopes.env_uses.get(node.id) is self.scopes.env

@@ -2,7 +2,7 @@
 
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.blocks import lower_block
-from cmc.transpiler.lower.calls import MULTIPLE, lower_arguments
+from cmc.transpiler.lower.calls import MULTIPLE, gives_many, lower_arguments
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.loops.frames import in_loop
 from cmc.transpiler.lower.outline import in_new_block
@@ -20,7 +20,7 @@ def lower_library_loop(ctx: Context, node: lua.GenericFor) -> bool:
     if len(node.values) != 1 or not isinstance(call, lua.Call) or len(call.args) != 1 or len(node.names) > 2:
         return False
     name = ctx.unit.functions.library.function_of(call.func)
-    if name not in ("pairs", "ipairs"):
+    if name not in ("pairs", "ipairs") or gives_many(ctx, call.args[0]):
         return False
     iterator, names = name, node.names
     if name == "pairs" and len(names) == 1:
