@@ -11,6 +11,7 @@ from cmc.runtime.core.errors import LuaError, error_value
 from cmc.runtime.core.iteration import each, each1, each2, ipairs, keys, pairs, steps, values
 from cmc.runtime.core.operators import (
     add,
+    append,
     band,
     bnot,
     bor,
@@ -45,6 +46,7 @@ __all__ = [
     "Table",
     "add",
     "adjust",
+    "append",
     "array",
     "band",
     "bnot",

@@ -165,7 +165,7 @@ def _lua_name(python_type: str) -> str:
 def _translate(error: BaseException, level: Level) -> str | None:
     """Lua's message for an exception that CPython raised at a plain operation of generated code."""
     if isinstance(error, ZeroDivisionError):
-        return "attempt to perform 'n%0'" if "modulo" in str(error) else "attempt to divide by zero"
+        return "attempt to perform 'n%0'" if level.operation[2] == "mod" else "attempt to divide by zero"
     if not isinstance(error, TypeError | AttributeError):
         return None
     text = str(error)

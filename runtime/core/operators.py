@@ -84,6 +84,18 @@ def setindex(t: Any, k: Any, value: Any) -> None:
     assign_field(t, handler, key(k), value, k)
 
 
+def append(t: Any, value: Any) -> None:
+    """`t[#t + 1] = value` where no metamethod gives lengths."""
+    if type(t) is Table:
+        n = len(t)
+        if n and ((n + 1) in t or dict_get(t, n) is None):
+            n = border(t)
+        if value is not None:
+            t[n + 1] = value
+        return
+    setindex(t, length(t) + 1, value)
+
+
 def method(receiver: Any, name: str) -> Any:
     """The function that `receiver:name(…)` calls."""
     if isinstance(receiver, Table):

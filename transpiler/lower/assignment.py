@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cmc.transpiler.analysis.kinds import ASCII, INTEGER, NIL, STRING
+from cmc.transpiler.analysis.kinds import ASCII, INTEGER, NIL, STRING, TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.calls import MULTIPLE, gives_one
 from cmc.transpiler.lower.context import Context
@@ -111,6 +111,38 @@ def lower_values(ctx: Context, values: list[lua.Expression], count: int) -> list
     return lowered
 
 
+def lower_append(ctx: Context, node: lua.Assign) -> bool:
+    """`t[#t + 1] = v` is `append(t, v)` where it does not matter whether `#t` is taken before `v`."""
+    if len(node.targets) != 1 or len(node.values) != 1:
+        return False
+    target, value = node.targets[0], node.values[0]
+    if not isinstance(target, lua.Index) or not isinstance(target.obj, lua.Name) or not _is_inert(value):
+        return False
+    key = target.key
+    if not isinstance(key, lua.Binary) or key.op != "+" or not isinstance(key.left, lua.Unary) or key.left.op != "#":
+        return False
+    counted, one = key.left.operand, key.right
+    variable = ctx.unit.scopes.uses.get(target.obj.id)
+    if variable is None or not isinstance(counted, lua.Name) or ctx.unit.scopes.uses.get(counted.id) is not variable:
+        return False
+    if not isinstance(one, lua.Number) or one.value != 1 or ctx.unit.types.may_have("__len"):
+        return False
+    if ctx.unit.types.of(target.obj) & TEXT:
+        # What is wrong with a string would have to be said of its length.
+        return False
+    origin = ctx.origin(node, "newindex", describe(ctx, target.obj))
+    call = helper("append", read(ctx.resolve(variable)), lower_expression(ctx, value), origin=origin)
+    ctx.emit(ir.ExpressionStatement(call, origin))
+    return True
+
+
+def _is_inert(node: lua.Expression) -> bool:
+    """Whether evaluating an expression runs no code that could see or change a table."""
+    if isinstance(node, lua.Table):
+        return all(_is_inert(part.value) and (part.key is None or _is_inert(part.key)) for part in node.fields)
+    return isinstance(node, lua.Nil | lua.Boolean | lua.Number | lua.String | lua.Function | lua.Name)
+
+
 def lower_assign(ctx: Context, node: lua.Assign) -> bool:
     """One target, one value."""
     if len(node.targets) != 1 or len(node.values) != 1:
@@ -119,7 +151,14 @@ def lower_assign(ctx: Context, node: lua.Assign) -> bool:
     place = bind(ctx, target)
     # A bare subscript evaluates the value first; the helper takes its arguments in Lua's order.
     nilable = may_be_nil(ctx, value) or not _reads_late(ctx, target, value)
-    store(ctx, place, lower_expression(ctx, value), nilable=nilable, origin=ctx.origin(node))
+    lowered = lower_expression(ctx, value)
+    symbol = place.symbol
+    if symbol is not None and not symbol.boxed and isinstance(lowered, ir.Binary):
+        left = lowered.left
+        if isinstance(left, ir.Variable) and left.symbol is symbol:
+            ctx.emit(ir.AugmentedAssign(ir.Variable(symbol), lowered.op, lowered.right, lowered.origin))
+            return True
+    store(ctx, place, lowered, nilable=nilable, origin=ctx.origin(node))
     return True
 
 

@@ -23,7 +23,7 @@ _EQUALITY = (comparison.lower_singleton_equality, comparison.lower_plain_equalit
 _ORDER = (comparison.lower_plain_order, comparison.lower_order)
 _RING = (arithmetic.lower_plain_arithmetic, arithmetic.lower_wrapped_arithmetic, arithmetic.lower_arithmetic)
 _FLOOR = (arithmetic.lower_plain_division, arithmetic.lower_arithmetic)
-_BITWISE = (arithmetic.lower_arithmetic,)
+_BITWISE = (arithmetic.lower_plain_bitwise, arithmetic.lower_arithmetic)
 
 
 def rungs() -> Rungs:
@@ -45,8 +45,9 @@ def rungs() -> Rungs:
             **dict.fromkeys(("<", "<=", ">", ">="), _ORDER),
             **dict.fromkeys(("+", "-", "*"), _RING),
             **dict.fromkeys(("//", "%"), _FLOOR),
-            **dict.fromkeys(("/", "^"), (arithmetic.lower_arithmetic,)),
-            **dict.fromkeys(("&", "|", "~", "<<", ">>"), _BITWISE),
+            "/": (arithmetic.lower_plain_quotient, arithmetic.lower_arithmetic),
+            **dict.fromkeys(("&", "|", "~"), _BITWISE),
+            **dict.fromkeys(("^", "<<", ">>"), (arithmetic.lower_arithmetic,)),
             "..": (concat.lower_format, concat.lower_concat),
             "unary not": (logic.lower_not,),
             "unary -": (arithmetic.lower_folded_minus, arithmetic.lower_minus),
@@ -62,7 +63,7 @@ def rungs() -> Rungs:
         },
         statements={
             lua.Local: (functions.lower_local_named_function, assignment.lower_local),
-            lua.Assign: (assignment.lower_assign, assignment.lower_multiple_assign),
+            lua.Assign: (assignment.lower_append, assignment.lower_assign, assignment.lower_multiple_assign),
             lua.CallStatement: (calls.lower_call_statement,),
             lua.Do: (blocks.lower_do,),
             lua.While: (while_.lower_while,),

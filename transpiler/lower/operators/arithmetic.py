@@ -70,15 +70,37 @@ def _unwrapped(ctx: Context, node: lua.Expression) -> ir.Expression:
 
 
 def lower_plain_division(ctx: Context, node: lua.Binary) -> ir.Expression | None:
-    """Integer `//` and `%` by a constant that is not zero or -1 floor in Python as in Lua."""
+    """Integer `//` and `%` floor in Python as in Lua, and raise for zero; only -2^63 // -1 wraps around."""
+    left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
+    if not left or not right or (left | right) & ~INTEGER:
+        return None
+    quotient = _plain(ctx, node)
     divisor = node.right
-    if not isinstance(divisor, lua.Number) or not isinstance(divisor.value, int):
+    is_safe = isinstance(divisor, lua.Number) and divisor.value > 0
+    return quotient if node.op == "%" or is_safe or not left & BIG else helper("wrap", quotient)
+
+
+def lower_plain_quotient(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """`x / 2` of numbers that are floats without loss, by a constant that is not zero."""
+    divisor = node.right
+    if not isinstance(divisor, lua.Number) or divisor.value == 0 or abs(divisor.value) > 1 << 53:
         return None
-    left = ctx.unit.types.of(node.left)
-    if divisor.value <= 0 or not left or left & ~INTEGER:
+    left = ctx.unit.types.of(node.left) & ~NIL
+    return _plain(ctx, node) if left and not left & ~(SMALL | FLOAT) else None
+
+
+def lower_plain_bitwise(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """`&`, `|` and `~` of integers, whose results have 64 bits as well."""
+    left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
+    if not left or not right or (left | right) & ~INTEGER:
         return None
-    operands = (lower_expression(ctx, node.left), constant(divisor.value))
-    return ir.Binary(node.op, *operands, ctx.origin(node))
+    return _plain(ctx, node)
+
+
+def _plain(ctx: Context, node: lua.Binary) -> ir.Binary:
+    origin = ctx.origin(node, _event_of(node.op), describe(ctx, node.left), describe(ctx, node.right))
+    op = "^" if node.op == "~" else node.op
+    return ir.Binary(op, lower_expression(ctx, node.left), lower_expression(ctx, node.right), origin)
 
 
 def lower_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression:
