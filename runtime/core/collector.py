@@ -13,6 +13,7 @@ import weakref
 from types import FrameType
 from typing import Any
 
+from cmc.runtime.core.frames import chunk_of_globals
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, dict_get
 
@@ -112,7 +113,8 @@ def _count_down(events: int) -> None:
 
 def _trace(frame: FrameType, event: str, argument: Any) -> Any:
     _collector.countdown -= 1
-    if _collector.countdown > 0:
+    # Inside helpers, their parameters hold what the program may be waiting for.
+    if _collector.countdown > 0 or event != "line" or chunk_of_globals(frame.f_globals) is None:
         return _trace
     sys.settrace(None)
     _collector.countdown = 0

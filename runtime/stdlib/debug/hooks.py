@@ -131,7 +131,8 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
         # A function that made a tail call is not there any more when the other one returns.
         if not (_is_lua(frame) and _in_tail_position(frame)):
             hook.call("return")
-    elif event == "opcode" and hook.count > 0:
+    # From Python 3.12 on, an instruction that jumps to itself (`while true do end`) is an event only as a line.
+    if hook.count > 0 and event in ("opcode", "line"):
         hook.passed += 1
         if hook.passed >= hook.count:
             hook.passed = 0
