@@ -127,10 +127,9 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
         return None
     if event == "line" and "l" in hook.mask and _is_lua(frame):
         hook.call("line", frame.f_lineno)
-    elif event == "return" and "r" in hook.mask:
+    elif event == "return" and "r" in hook.mask and not (_is_lua(frame) and _in_tail_position(frame)):
         # A function that made a tail call is not there any more when the other one returns.
-        if not (_is_lua(frame) and _in_tail_position(frame)):
-            hook.call("return")
+        hook.call("return")
     # From Python 3.12 on, an instruction that jumps to itself (`while true do end`) is an event only as a line.
     if hook.count > 0 and event in ("opcode", "line"):
         hook.passed += 1
