@@ -101,19 +101,37 @@ def run_program(start: Callable[[], Any]) -> int:
     threading.stack_size(previous)
     while not ended.is_set():
         try:
-            ended.wait()  # `join`, once interrupted, takes the thread for stopped on Python 3.11
+            # `join`, once interrupted, takes the thread for stopped on Python 3.11.
+            while not ended.wait(_SECONDS_BETWEEN_LOOKS) and _SECONDS_BETWEEN_LOOKS is not None:
+                _limit_depth(thread)
         except KeyboardInterrupt:
-            _interrupt(thread)
+            _raise_in(thread, KeyboardInterrupt)
+            for wake in _signals.wake:
+                wake()
     thread.join()
     return _flush(outcome[0])
 
 
-def _interrupt(thread: threading.Thread) -> None:
-    """Raises KeyboardInterrupt in the program's thread."""
+_SECONDS_BETWEEN_LOOKS = 0.1 if sys.version_info[:2] == (3, 13) else None
+"""How often the depth of the stack is looked at. Python 3.13 does not count calls of functions with a rest parameter once
+it has specialised them, so that recursion would go on until the memory is full."""
+
+
+def _limit_depth(thread: threading.Thread) -> None:
+    """Raises the error for recursion that is too deep in the program's thread."""
+    frame = sys._current_frames().get(thread.ident or 0)
+    depth = 0
+    while frame is not None and depth <= RECURSION_LIMIT:
+        frame = frame.f_back
+        depth += 1
+    if frame is not None:
+        _raise_in(thread, RecursionError)
+
+
+def _raise_in(thread: threading.Thread, error: type[BaseException]) -> None:
+    """Raises an exception in the program's thread."""
     if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(KeyboardInterrupt))
-        for wake in _signals.wake:
-            wake()
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(error))
 
 
 def _run_guarded(start: Callable[[], Any]) -> int:
