@@ -113,8 +113,8 @@ def run_program(start: Callable[[], Any]) -> int:
 
 
 _SECONDS_BETWEEN_LOOKS = 0.1 if sys.version_info[:2] == (3, 13) else None
-"""How often the depth of the stack is looked at. Python 3.13 does not count calls of functions with a rest parameter once
-it has specialised them, so that recursion would go on until the memory is full."""
+"""How often the depth of the stack is looked at. Python 3.13 does not count calls of functions with a rest parameter
+once it has specialised them, so that recursion would go on until the memory is full."""
 
 
 def _limit_depth(thread: threading.Thread) -> None:
