@@ -52,6 +52,7 @@ class Tables:
     of_variable: dict[Variable, Group] = field(default_factory=dict)
     of_node: dict[int, Group] = field(default_factory=dict)
     of_result: dict[int, Group] = field(default_factory=dict)
+    loops: set[int] = field(default_factory=set)
     open: Group = field(default_factory=lambda: Group(is_open=True))
 
     def group_of(self, node: lua.Node) -> Group | None:
@@ -358,6 +359,7 @@ def _generic_for(tables: Tables, node: lua.GenericFor) -> None:
                 _unify(tables.open, _of_variable(tables, variables[0]))
             if len(variables) > 1:
                 _unify(_of_variable(tables, variables[1]), _field(group, ELEMENTS))
+            tables.loops.add(call.id)
             return
     for variable in variables:
         _unify(tables.open, _of_variable(tables, variable))
@@ -366,13 +368,14 @@ def _generic_for(tables: Tables, node: lua.GenericFor) -> None:
 
 
 _WITHOUT_TABLES = frozenset((
-    "error", "io.write", "ipairs", "math.abs", "math.ceil", "math.cos", "math.exp", "math.floor", "math.fmod",
+    "io.write", "math.abs", "math.ceil", "math.cos", "math.exp", "math.floor", "math.fmod",
     "math.log", "math.max", "math.min", "math.random", "math.sin", "math.sqrt", "math.type", "os.clock", "os.getenv",
-    "os.time", "pairs", "print", "rawequal", "rawlen", "string.byte", "string.char", "string.find", "string.format",
+    "os.time", "print", "rawequal", "rawlen", "string.byte", "string.char", "string.find", "string.format",
     "string.gmatch", "string.len", "string.lower", "string.match", "string.rep", "string.sub", "string.upper",
-    "table.concat", "table.insert", "tonumber", "tostring", "type",
+    "table.concat", "tonumber", "tostring", "type",
 ))  # fmt: skip
-"""Functions of the library that keep no table, and give none that was there before."""
+"""Functions of the library that keep no table, and give none that was there before. The results of `pairs` and `ipairs`
+are the table again, which only a loop does not show to others."""
 
 
 def _call(tables: Tables, node: lua.Call) -> None:
@@ -383,9 +386,13 @@ def _call(tables: Tables, node: lua.Call) -> None:
         if group is not None:
             _store(tables, group, ELEMENTS, args[-1])
         return
-    if path in ("table.remove", "table.unpack", "table.concat", "ipairs", "pairs") or (
-        path in _WITHOUT_TABLES and path not in ("error", "table.insert")
-    ):
+    if path in ("table.remove", "table.unpack"):
+        group = _group(tables, args[0]) if args else None
+        if group is not None and path == "table.unpack":
+            # Only the first of its results can be followed.
+            _unify(tables.open, _field(group, ELEMENTS))
+        return
+    if node.id in tables.loops or path in _WITHOUT_TABLES:
         return
     functions = tables.functions.callees(node) if path is None else []
     if path is None and functions and all(function.id in tables.functions.calls for function in functions):
