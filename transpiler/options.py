@@ -20,8 +20,10 @@ class Options:
     basic_metatables: bool = False
     library: bool = True
     metamethods: frozenset[str] | None = None
+    closed: bool = False
+    alters_library: bool = True
 
     def key(self) -> str:
         """A text that is equal for equal options."""
         metamethods = None if self.metamethods is None else sorted(self.metamethods)
-        return f"{self.dialect}/{self.front_end}/{self.basic_metatables}/{self.library}/{metamethods}"
+        return f"{self.dialect}/{self.front_end}/{self.basic_metatables}/{self.library}/{metamethods}/{self.closed}/{self.alters_library}"

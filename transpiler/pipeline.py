@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from cmc import __version__
 from cmc.transpiler.analysis.annotations import find_annotations
-from cmc.transpiler.analysis.functions import find_functions
+from cmc.transpiler.analysis.flow.program import Part, World, solve
+from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.library import Library, may_alter
 from cmc.transpiler.analysis.scopes import resolve
-from cmc.transpiler.analysis.tables import find_tables
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
-from cmc.transpiler.analysis.types import infer
+from cmc.transpiler.analysis.types import Types
 from cmc.transpiler.diagnostics import Diagnostic
 from cmc.transpiler.emit.code import CodeOutput, emit_code
 from cmc.transpiler.emit.cst import emit_module
@@ -51,9 +51,14 @@ def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -
     uses_debug = mentions(result.chunk, "debug")
     library = Library(scopes, options.library and not uses_debug)
     annotations = find_annotations(result.chunk, source.text)
-    functions = find_functions(result.chunk, scopes, library, annotations, closed=not uses_debug)
-    tables = find_tables(result.chunk, scopes, functions, closed=not uses_debug)
-    types = infer(result.chunk, functions, tables, metamethods=options.metamethods, closed=not uses_debug)
+    types, functions = Types(library, options.metamethods), Functions(library)
+    if not uses_debug:
+        part = Part(result.chunk, scopes, library, annotations, {})
+        world = World(options.closed, options.metamethods, options.alters_library)
+        solution = solve([part], world)
+        unit = solution.units[result.chunk]
+        types = Types(library, options.metamethods, unit, solution.flow.graph)
+        functions = known_functions(library, unit, solution.arity)
     deep = deep_tail_calls(result.chunk, scopes)
     watches = mentions(result.chunk, "collectgarbage")
     basic = options.basic_metatables or changes_basic_metatables(result.chunk, uses_debug)

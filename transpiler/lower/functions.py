@@ -2,6 +2,7 @@
 
 from cmc.transpiler.analysis.scopes import Variable
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.walk import statements_of
 from cmc.transpiler.lower.assignment import bind, store
 from cmc.transpiler.lower.blocks import leaves, lower_block
 from cmc.transpiler.lower.context import Context
@@ -25,25 +26,38 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None
     origin = ir.Origin(node.end_line, node.start)
     function = ir.FunctionDef(symbol, [], None, [], [], parent=ctx.function, origin=origin)
     inner = Context(ctx.unit, scope, function, function.body, ctx)
+    is_exact = node.id in ctx.unit.functions.exact
     for binding in node.params:
         variable = ctx.unit.scopes.declares[binding.id]
         parameter = inner.declare(variable)
         parameter.parameter = True
-        function.parameters.append(ir.Parameter(parameter, constant(None)))
+        function.parameters.append(ir.Parameter(parameter, None if is_exact else constant(None)))
     if node.vararg:
         function.rest = inner.vararg = inner.symbol("args")
-    else:
+    elif not is_exact:
         function.rest = inner.symbol("_")
-    function.rest.alone = True
+    if function.rest is not None:
+        function.rest.alone = True
     for variable in scope.upvalues:
         if ctx.unit.is_fresh(variable) and variable.function is ctx.scope:
             function.keyword_only.append(_bind_by_value(ctx, inner, variable))
     lower_block(inner, node.body)
     if not leaves(function.body):
-        function.body.append(ir.Return(ir.Tuple([]), ir.Origin(node.end_line, node.end)))
+        _return_nothing(ctx, node, function)
     upvalues = [(variable.name, inner.resolve(variable)) for variable in scope.upvalues]
     function.facts = ir.FunctionFacts(node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues)
     ctx.emit(function)
+
+
+def _return_nothing(ctx: Context, node: lua.Function, function: ir.FunctionDef) -> None:
+    """The end of a body: an empty tuple is no result; where nobody can tell that from nil, Python's own way will do."""
+    origin = ir.Origin(node.end_line, node.end)
+    if node.id not in ctx.unit.functions.settled:
+        function.body.append(ir.Return(ir.Tuple([]), origin))
+    elif any(isinstance(s, ir.Return) and s.value is not None for s in statements_of(function.body)):
+        function.body.append(ir.Return(constant(None), origin))
+    elif not function.body:
+        function.body.append(ir.Pass())
 
 
 def _bind_by_value(ctx: Context, inner: Context, variable: Variable) -> ir.Parameter:

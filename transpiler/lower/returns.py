@@ -4,15 +4,26 @@ from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.calls import lower_arguments
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_expression, lower_results
-from cmc.transpiler.lower.values import helper
+from cmc.transpiler.lower.values import constant, helper
 from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.walk import walk
 
 
 def lower_return(ctx: Context, node: lua.Return) -> bool:
+    if not node.values and ctx.scope.node.id in ctx.unit.functions.settled:
+        # Nobody can tell no result from nil.
+        nothing = constant(None) if ctx.outlined or gives_values(ctx.scope.node) else None
+        ctx.emit(ir.Return(_passed_on(ctx, nothing) if nothing else None, ctx.origin(node)))
+        return True
     value = lower_value(ctx, node)
     tail = isinstance(value, ir.Call) and value.origin is not None and value.origin.tail
     ctx.emit(ir.Return(_passed_on(ctx, value), ir.Origin(node.line, node.start, tail=tail)))
     return True
+
+
+def gives_values(function: lua.Function | lua.Chunk) -> bool:
+    """Whether a function returns a value anywhere."""
+    return any(isinstance(each, lua.Return) and each.values for each in walk(function.body, into_functions=False))
 
 
 def _passed_on(ctx: Context, value: ir.Expression) -> ir.Expression:

@@ -1,0 +1,177 @@
+"""Reading and writing fields (manual §2.4: `__index`, `__newindex`)."""
+
+from collections.abc import Callable
+
+from cmc.transpiler.analysis.flow.calling import call
+from cmc.transpiler.analysis.flow.heap import NUMBERS, OTHERS, STRINGS, Key, Object, key_classes
+from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.state import Flow
+from cmc.transpiler.analysis.flow.values import ANYTHING, UNKNOWN
+from cmc.transpiler.analysis.kinds import ANY, ASCII, FUNCTION, NIL, NUMBER, OTHER, STRING, TEXT
+
+_KEY_KINDS = {NUMBERS: NUMBER, STRINGS: TEXT}
+
+
+def lookup(flow: Flow, table: Object, key: Key) -> int:
+    """The node of what indexing a table gives, its metatables included."""
+    node = table.lookups.get(key)
+    if node is not None:
+        return node
+    graph, heap = flow.graph, flow.heap
+    node = table.lookups[key] = graph.node(0 if key in table.definite else NIL)
+    if table.is_exposed:
+        graph.add(node, ANYTHING)
+    graph.edge(heap.stored(table, key), node)
+
+    def on_metatables(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+        for metatable in heap.among(bits):
+            if metatable.sort == "table":
+                graph.watch(heap.stored(metatable, "__index"), on_index)
+
+    def on_index(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+            heap.fails()
+        for target in heap.among(bits):
+            if target.sort == "table":
+                graph.edge(lookup(flow, target, key), node)
+            else:
+                kinds = (ASCII if key.isascii() else STRING) if isinstance(key, str) else _KEY_KINDS.get(key, 0)
+                name = flow.constant(kinds) if kinds else heap.odd_keys
+                results = call(flow, flow.of_object(target), Pack(graph, (flow.of_object(table), name), is_closed=True))
+                graph.edge(results.at(0), node)
+
+    graph.watch(table.metatables, on_metatables)
+    return node
+
+
+def load(flow: Flow, base: int, key: "str | int", target: int, *, is_constant: bool) -> None:
+    """`target` gets what indexing gives; `key` is the string itself if it is constant, else the node of the key."""
+    graph, heap = flow.graph, flow.heap
+
+    def read(table: Object, by: Key) -> None:
+        graph.edge(lookup(flow, table, by), target)
+
+    def other(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER):
+            graph.add(target, ANYTHING)
+        if bits & TEXT:
+            graph.add(target, _field_of_string(flow, key if is_constant else None))
+
+    if is_constant:
+        name = key
+
+        def on_base(bits: int) -> None:
+            other(bits)
+            for table in heap.among(bits):
+                if table.sort == "table":
+                    read(table, name)
+
+        graph.watch(base, on_base)
+    else:
+        assert isinstance(key, int)
+        _each_table_and_class(flow, base, key, read, other)
+
+
+def _field_of_string(flow: Flow, name: "str | int | None") -> int:
+    """What the fields of strings are: functions of the library, and what the program adds."""
+    if flow.alters_library or not isinstance(name, str):
+        return ANYTHING
+    return FUNCTION | UNKNOWN if name in flow.string_names else NIL
+
+
+def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: bool) -> None:
+    """A value is stored in a field."""
+    graph, heap = flow.graph, flow.heap
+
+    written: set[tuple[int, Key]] = set()
+
+    def write(table: Object, by: Key) -> None:
+        if (table.index, by) in written:
+            return
+        written.add((table.index, by))
+        graph.edge(value, heap.field(table, by))
+        if not isinstance(by, str):
+            assert isinstance(key, int)
+            _note_key(flow, table, by, key)
+        if heap.mentions("__newindex"):
+            graph.watch(table.metatables, lambda bits: redirect(bits, table, by))
+
+    def redirect(bits: int, table: Object, by: Key) -> None:
+        for metatable in heap.among(bits):
+            if metatable.sort == "table":
+                handlers = heap.stored(metatable, "__newindex")
+                graph.watch(handlers, lambda found: hand_over(found, table, by))
+
+    def hand_over(bits: int, table: Object, by: Key) -> None:
+        if bits & UNKNOWN:
+            heap.expose(value)
+            heap.fails()
+        for target in heap.among(bits):
+            if target.sort == "table":
+                write(target, by)
+            else:
+                name = flow.constant(ASCII if by.isascii() else STRING) if isinstance(by, str) else int(key)
+                call(flow, flow.of_object(target), Pack(graph, (flow.of_object(table), name, value), is_closed=True))
+
+    def other(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER):
+            heap.expose(value)
+            if not is_constant:
+                assert isinstance(key, int)
+                heap.expose(key)
+
+    if is_constant:
+        name = key
+
+        def on_base(bits: int) -> None:
+            other(bits)
+            for table in heap.among(bits):
+                if table.sort == "table":
+                    write(table, name)
+
+        graph.watch(base, on_base)
+    else:
+        assert isinstance(key, int)
+        _each_table_and_class(flow, base, key, write, other)
+
+
+def _note_key(flow: Flow, table: Object, by: Key, key: int) -> None:
+    """What `next` may give as a key."""
+    mask = {NUMBERS: NUMBER, STRINGS: TEXT}.get(by)
+    flow.graph.masked(key, table.keys, ~(NIL | NUMBER | TEXT) if mask is None else mask)
+    if by == OTHERS:
+        flow.graph.edge(key, flow.heap.odd_keys)
+
+
+def store_number(flow: Flow, base: int, value: int, kind: int) -> None:
+    """A value is stored under an integer of some kind (`table.insert`)."""
+    store(flow, base, flow.constant(kind), value, is_constant=False)
+
+
+def _each_table_and_class(
+    flow: Flow, base: int, key: int, action: "Callable[[Object, Key], None]", other: "Callable[[int], None]"
+) -> None:
+    """Does something for each table of `base` and each summary that the key may belong to."""
+    tables: list[Object] = []
+    classes: list[Key] = []
+
+    def on_base(bits: int) -> None:
+        other(bits)
+        for table in flow.heap.among(bits):
+            if table.sort == "table":
+                tables.append(table)
+                for by in tuple(classes):
+                    action(table, by)
+
+    def on_key(bits: int) -> None:
+        for by in key_classes(bits & (ANY | UNKNOWN)):
+            if by not in classes:
+                classes.append(by)
+                for table in tuple(tables):
+                    action(table, by)
+
+    flow.graph.watch(base, on_base)
+    flow.graph.watch(key, on_key)

@@ -1,0 +1,76 @@
+"""Calls: arguments reach parameters, what is returned reaches the caller (manual §3.4.10, `__call` in §2.4)."""
+
+from collections.abc import Callable
+
+from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.state import Flow, Site
+from cmc.transpiler.analysis.flow.values import UNKNOWN
+from cmc.transpiler.analysis.kinds import OTHER
+
+Model = Callable[[Flow, Pack, Pack], None]
+"""What a function of the library does with its arguments; it adds sources to the results."""
+
+models: dict[str, Model] = {}
+"""The models by path, filled by `models.py`."""
+
+
+def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pack:
+    """The results of calling the values of a node. Without a site the library calls."""
+    results = Pack(flow.graph)
+
+    def on_functions(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER):
+            call_unknown(flow, args, results)
+        for callee in flow.heap.among(bits):
+            if callee.sort == "table":
+                _call_table(flow, function, args, results)
+            else:
+                _enter(flow, callee, args, results, site)
+
+    flow.graph.watch(function, on_functions)
+    return results
+
+
+def call_unknown(flow: Flow, args: Pack, results: Pack) -> None:
+    """Code outside the program gets the arguments, and may return anything."""
+    flow.heap.expose(args.everything())
+    flow.heap.fails()
+    results.add_source(flow.heap.unknown_pack)
+
+
+def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | None) -> None:
+    if callee.sort == "library":
+        models[callee.path](flow, args, results)
+        if flow.alters_library:
+            call_unknown(flow, args, results)
+        return
+    if callee.sort != "function":
+        flow.heap.passed_in.add_source(args)
+        results.add_source(flow.heap.passed_out)
+        return
+    if site is None:
+        flow.handed.add(callee.index)
+    else:
+        flow.sites.setdefault(callee.index, []).append(site)
+    for position, param in enumerate(callee.params):
+        flow.graph.edge(args.at(position), param)
+    assert callee.vararg is not None and callee.results is not None
+    callee.vararg.add_source(args, -len(callee.params))
+    results.add_source(callee.results)
+
+
+def _call_table(flow: Flow, function: int, args: Pack, results: Pack) -> None:
+    """A table is called through its metamethod, which gets the table first."""
+    if function == flow.heap.event("__call"):
+        # A chain of callable tables: nothing is gained by following it.
+        call_unknown(flow, args, results)
+    elif flow.heap.mentions("__call"):
+        moved = Pack(flow.graph, (function,))
+        moved.add_source(args, 1)
+        results.add_source(invoke(flow, "__call", moved))
+
+
+def invoke(flow: Flow, event: str, args: Pack) -> Pack:
+    """The results of the metamethods of a name."""
+    return call(flow, flow.heap.event(event), args)

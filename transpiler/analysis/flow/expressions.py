@@ -1,0 +1,355 @@
+"""What expressions give: one function for each kind of node, called for operands first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kind
+from cmc.transpiler.analysis.flow.access import load, store
+from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
+from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
+from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
+from cmc.transpiler.analysis.kinds import (
+    ANY,
+    ASCII,
+    BIG,
+    BOOLEAN,
+    FALSE,
+    FALSY,
+    FLOAT,
+    FUNCTION,
+    NIL,
+    OTHER,
+    SMALL,
+    SMALL_LIMIT,
+    STRING,
+    TABLE,
+    TEXT,
+    TRUE,
+)
+from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS
+from cmc.transpiler.syntax import nodes as lua
+
+EVENTS = {
+    "+": "__add", "-": "__sub", "*": "__mul", "/": "__div", "%": "__mod", "//": "__idiv", "^": "__pow", "&": "__band",
+    "|": "__bor", "~": "__bxor", "<<": "__shl", ">>": "__shr", "..": "__concat", "==": "__eq", "~=": "__eq",
+    "<": "__lt", ">": "__lt", "<=": "__le", ">=": "__le",
+}  # fmt: skip
+_UNARY_EVENTS = {"-": "__unm", "~": "__bnot", "#": "__len"}
+_COMPARISONS = frozenset(("==", "~=", "<", "<=", ">", ">="))
+_COMPOSITE = TABLE | OTHER | UNKNOWN
+MULTIPLE = (lua.Call, lua.MethodCall, lua.Vararg)
+
+
+def node_of(flow: Flow, unit: ChunkFlow, expression: lua.Expression) -> int:
+    """The node of an expression cut to one value; its operands have been looked at."""
+    node = unit.nodes[expression.id]
+    if node < 0:
+        node = unit.nodes[expression.id] = RULES[type(expression)](flow, unit, expression)
+    return node
+
+
+def pack_of(flow: Flow, unit: ChunkFlow, values: list[lua.Expression]) -> Pack:
+    """The values of a list of expressions, of which the last may stand for several."""
+    return _pack(flow, unit, [], values)
+
+
+def _pack(flow: Flow, unit: ChunkFlow, first: list[int], values: list[lua.Expression]) -> Pack:
+    explicit = list(first)
+    spread = values[-1] if values and isinstance(values[-1], MULTIPLE) else None
+    explicit += [node_of(flow, unit, value) for value in (values if spread is None else values[:-1])]
+    pack = Pack(flow.graph, tuple(explicit), is_closed=spread is None)
+    if spread is not None:
+        pack.add_source(results_of(flow, unit, spread), len(explicit))
+    return pack
+
+
+def results_of(flow: Flow, unit: ChunkFlow, expression: lua.Expression) -> Pack:
+    """All results of a call or `...`."""
+    node_of(flow, unit, expression)
+    return unit.packs[expression.id]
+
+
+def variable_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
+    """The node of the local that a name means, whatever is known at its place."""
+    variable = unit.scopes.uses[expression.id]
+    node = unit.variables.get(variable)
+    if node is None:
+        node = unit.variables[variable] = flow.graph.node()
+    return node
+
+
+def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
+    """The node of the table that a global name is a field of."""
+    variable = unit.scopes.env_uses[expression.id]
+    if variable is unit.scopes.env:
+        return flow.of_object(flow.globals)
+    node = unit.variables.get(variable)
+    if node is None:
+        node = unit.variables[variable] = flow.graph.node()
+    return node
+
+
+def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
+    mask = unit.masks.get(expression.id)
+    if expression.id in unit.scopes.uses:
+        node = variable_node(flow, unit, expression)
+        if mask is None:
+            return node
+        masked = flow.graph.node()
+        flow.graph.masked(node, masked, mask | OBJECTS | UNKNOWN if mask & (TABLE | FUNCTION | OTHER) else mask)
+        return masked
+    path = unit.library.path_of(expression)
+    if path is not None:
+        return flow.of_object(flow.library_object(path))
+    node = flow.graph.node()
+    load(flow, environment_node(flow, unit, expression), expression.name, node, is_constant=True)
+    return node
+
+
+def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
+    path = unit.library.path_of(expression)
+    if path is not None:
+        return flow.constant(CONSTANTS[path]) if path in CONSTANTS else flow.of_object(flow.library_object(path))
+    base = node_of(flow, unit, expression.obj)
+    node = flow.graph.node()
+    key = expression.key
+    if isinstance(key, lua.String):
+        load(flow, base, key.value, node, is_constant=True)
+    else:
+        load(flow, base, node_of(flow, unit, key), node, is_constant=False)
+    return node
+
+
+def _call(flow: Flow, unit: ChunkFlow, expression: lua.Call) -> int:
+    path = unit.library.function_of(expression.func)
+    args = pack_of(flow, unit, expression.args)
+    first = expression.args[0] if expression.args else None
+    if path == "require" and isinstance(first, lua.String):
+        results = _require(flow, first.value, args)
+    elif path == "select" and isinstance(first, lua.String):
+        results = Pack(flow.graph, (flow.constant(SMALL),), is_closed=True)
+    elif path is not None:
+        results = call(flow, flow.of_object(flow.library_object(path)), args)
+    else:
+        function = unit.callees[expression.id] = node_of(flow, unit, expression.func)
+        results = call(flow, function, args, _site(unit, expression, expression.args, 0))
+    unit.packs[expression.id] = results
+    return results.at(0)
+
+
+def _require(flow: Flow, name: str, args: Pack) -> Pack:
+    """What `require` gives for a constant name."""
+    results = Pack(flow.graph)
+    unit = flow.modules.get(name)
+    if unit is not None:
+        # A module that returns nothing is `true` in `package.loaded`.
+        node = flow.graph.node()
+        flow.graph.masked(unit.exports.at(0), node, ~NIL)
+        flow.graph.watch(unit.exports.at(0), lambda bits: flow.graph.add(node, TRUE) if bits & NIL else None)
+        results.add_source(Pack(flow.graph, (node, flow.constant(TEXT)), is_closed=True))
+    if unit is None or flow.alters_modules:
+        call_unknown(flow, args, results)
+        if name not in flow.natives:
+            flow.heap.expose(flow.of_object(flow.globals))
+    return results
+
+
+def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int:
+    base = node_of(flow, unit, expression.obj)
+    graph = flow.graph
+    function = unit.callees[expression.id] = graph.node()
+    load(flow, base, expression.name, function, is_constant=True)
+    if f"string.{expression.name}" in FUNCTIONS:
+        library = flow.heap.bits(flow.library_object(f"string.{expression.name}"))
+        graph.watch(base, lambda bits: graph.add(function, library) if bits & TEXT else None)
+    args = _pack(flow, unit, [base], expression.args)
+    results = call(flow, function, args, _site(unit, expression, expression.args, 1))
+    unit.packs[expression.id] = results
+    return results.at(0)
+
+
+def _site(unit: ChunkFlow, expression: lua.Node, args: list[lua.Expression], first: int) -> Site:
+    spread = bool(args) and isinstance(args[-1], MULTIPLE)
+    tail = unit.returned_by.get(expression.id)
+    return Site(None if spread else len(args) + first, expression.id not in unit.uncut, tail)
+
+
+def _vararg(flow: Flow, unit: ChunkFlow, expression: lua.Vararg) -> int:
+    pack = unit.packs[expression.id]
+    return pack.at(0)
+
+
+def _function(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> int:
+    return flow.of_object(unit.functions[expression.id])
+
+
+def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
+    made = flow.heap.new("table", expression)
+    made.definite = frozenset(
+        field.key.value for field in expression.fields if isinstance(field.key, lua.String) and field.named
+    )
+    node = flow.of_object(made)
+    element = flow.constant(SMALL)
+    for field in expression.fields:
+        value = node_of(flow, unit, field.value)
+        if isinstance(field.key, lua.String):
+            flow.graph.edge(value, flow.heap.field(made, field.key.value))
+        elif field.key is not None:
+            store(flow, node, node_of(flow, unit, field.key), value, is_constant=False)
+        else:
+            if field is expression.fields[-1] and isinstance(field.value, MULTIPLE):
+                value = results_of(flow, unit, field.value).everything()
+            store(flow, node, element, value, is_constant=False)
+    return node
+
+
+def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
+    op = expression.op
+    if op == "not":
+        return flow.constant(BOOLEAN)
+    graph = flow.graph
+    operand = node_of(flow, unit, expression.operand)
+    node = graph.node()
+    event = _UNARY_EVENTS[op]
+    is_mentioned = flow.heap.mentions(event)
+
+    def on_operand(bits: int) -> None:
+        graph.add(node, unary_kind(op, graph.values[operand] & ANY))
+
+    def on_composite(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+            flow.heap.expose(operand)
+        if bits & _COMPOSITE and not seen:
+            seen.append(True)
+            results = invoke(flow, event, Pack(graph, (operand, operand), is_closed=True))
+            graph.edge(results.at(0), node)
+
+    seen: list[bool] = []
+    graph.watch(operand, on_operand)
+    if is_mentioned:
+        graph.watch(operand, on_composite)
+    return node
+
+
+def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:
+    op = expression.op
+    left, right = node_of(flow, unit, expression.left), node_of(flow, unit, expression.right)
+    if op in ("and", "or"):
+        return _logic(flow, op, left, right)
+    graph = flow.graph
+    node = flow.constant(BOOLEAN) if op in _COMPARISONS else graph.node()
+    event = EVENTS[op]
+    if flow.heap.mentions(event):
+        _watch_composites(flow, event, left, right, None if op in _COMPARISONS else node)
+    if op not in _COMPARISONS:
+
+        def on_operand(_: int) -> None:
+            kinds = binary_kind(op, graph.values[left] & ANY, graph.values[right] & ANY)
+            graph.add(node, SMALL if kinds and is_masked else kinds)
+
+        is_masked = op == "&" and (_is_small_mask(expression.left) or _is_small_mask(expression.right))
+
+        graph.watch(left, on_operand)
+        graph.watch(right, on_operand)
+    return node
+
+
+def _is_small_mask(expression: lua.Expression) -> bool:
+    """Whether an operand of `&` is a literal that leaves a small result, whatever the other one is."""
+    return (
+        isinstance(expression, lua.Number)
+        and isinstance(expression.value, int)
+        and 0 <= expression.value <= SMALL_LIMIT
+    )
+
+
+def _watch_composites(flow: Flow, event: str, left: int, right: int, node: int | None) -> None:
+    """Operands that are tables may have metamethods."""
+    graph = flow.graph
+    seen: list[bool] = []
+
+    def on_operand(bits: int) -> None:
+        if bits & UNKNOWN:
+            # A metamethod that nobody knows gets both.
+            flow.heap.expose(left)
+            flow.heap.expose(right)
+            flow.heap.fails()
+            if node is not None:
+                graph.add(node, ANYTHING)
+        if bits & _COMPOSITE and not seen:
+            seen.append(True)
+            results = invoke(flow, event, Pack(graph, (left, right), is_closed=True))
+            if event == "__lt" or event == "__le" or event == "__eq":
+                # `a > b` is `b < a`.
+                invoke(flow, event, Pack(graph, (right, left), is_closed=True))
+            if node is not None:
+                graph.edge(results.at(0), node)
+
+    graph.watch(left, on_operand)
+    graph.watch(right, on_operand)
+
+
+def _logic(flow: Flow, op: str, left: int, right: int) -> int:
+    graph = flow.graph
+    node = graph.node()
+    is_and = op == "and"
+    graph.masked(left, node, FALSY if is_and else ~FALSY)
+    decides = ~FALSY if is_and else FALSY
+    graph.watch(left, lambda bits: graph.edge(right, node) if bits & decides else None)
+    return node
+
+
+def loop_variable(flow: Flow, first: int, limit: int, step: int, node: int) -> None:
+    """The kinds of the variable of a numeric `for`."""
+    values = flow.graph.values
+
+    def on_part(_: int) -> None:
+        flow.graph.add(node, loop_kind(values[first] & ANY, values[limit] & ANY, values[step] & ANY))
+
+    for part in (first, limit, step):
+        flow.graph.watch(part, on_part)
+
+
+def _number(flow: Flow, unit: ChunkFlow, expression: lua.Number) -> int:
+    if isinstance(expression.value, float):
+        return flow.constant(FLOAT)
+    return flow.constant(SMALL if -SMALL_LIMIT <= expression.value <= SMALL_LIMIT else BIG)
+
+
+def function_object(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> Object:
+    """A new object for a function, with nodes for its parameters."""
+    made = flow.heap.new("function", expression)
+    made.vararg, made.results = Pack(flow.graph), Pack(flow.graph)
+    signature = unit.signatures.get(expression.id)
+    name = expression.name.rpartition(":")[2]
+    made.hides_text = expression.method and name not in unit.loose
+    for binding in expression.params:
+        variable = unit.scopes.declares[binding.id]
+        node = unit.variables[variable] = flow.graph.node()
+        written = signature.params.get(binding.name) if signature is not None else None
+        if written is not None and written != ANY:
+            inner, node = node, flow.graph.node()
+            flow.graph.masked(node, inner, written | OBJECTS | UNKNOWN)
+        made.params.append(node)
+    return made
+
+
+RULES: dict[type, Callable[[Flow, ChunkFlow, Any], int]] = {
+    lua.Nil: lambda flow, unit, expression: flow.constant(NIL),
+    lua.Boolean: lambda flow, unit, expression: flow.constant(TRUE if expression.value else FALSE),
+    lua.Number: _number,
+    lua.String: lambda flow, unit, expression: flow.constant(ASCII if expression.value.isascii() else STRING),
+    lua.Vararg: _vararg,
+    lua.Name: _name,
+    lua.Index: _index,
+    lua.Call: _call,
+    lua.MethodCall: _method_call,
+    lua.Binary: _binary,
+    lua.Unary: _unary,
+    lua.Paren: lambda flow, unit, expression: node_of(flow, unit, expression.inner),
+    lua.Table: _table,
+    lua.Function: _function,
+}

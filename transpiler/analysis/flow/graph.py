@@ -1,0 +1,104 @@
+"""A graph whose nodes hold growing sets of bits; edges carry what comes to one node on to others.
+
+Everything here is monotone: a set only grows, and a watcher sees each bit once. So the order of work does not matter,
+and propagation ends.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+Watcher = Callable[[int], None]
+"""Is told which bits have come to a node."""
+
+
+class Graph:
+    """Nodes by number."""
+
+    __slots__ = ("values", "_calls", "_edges", "_fresh", "_known", "_masked", "_queue", "_watchers")
+
+    def __init__(self) -> None:
+        self.values: list[int] = []
+        self._fresh: list[int] = []
+        self._edges: list[list[int]] = []
+        self._masked: list[list[tuple[int, int]] | None] = []
+        self._watchers: list[list[Watcher] | None] = []
+        self._known: set[int] = set()
+        self._queue: deque[int] = deque()
+        self._calls: deque[tuple[Watcher, int]] = deque()
+
+    def node(self, bits: int = 0) -> int:
+        """A new node that holds `bits`."""
+        self.values.append(bits)
+        self._fresh.append(0)
+        self._edges.append([])
+        self._masked.append(None)
+        self._watchers.append(None)
+        return len(self.values) - 1
+
+    def add(self, node: int, bits: int) -> None:
+        """Adds bits to a node."""
+        new = bits & ~self.values[node]
+        if new:
+            self.values[node] |= new
+            if not self._fresh[node]:
+                self._queue.append(node)
+            self._fresh[node] |= new
+
+    def edge(self, source: int, target: int) -> None:
+        """All that comes to `source` comes to `target`."""
+        key = source << 32 | target
+        if source != target and key not in self._known:
+            self._known.add(key)
+            self._edges[source].append(target)
+            self.add(target, self.values[source])
+
+    def masked(self, source: int, target: int, mask: int) -> None:
+        """What comes to `source` comes to `target` as far as `mask` lets it."""
+        edges = self._masked[source]
+        if edges is None:
+            edges = self._masked[source] = []
+        edges.append((target, mask))
+        self.add(target, self.values[source] & mask)
+
+    def watch(self, node: int, watcher: Watcher) -> None:
+        """Tells `watcher` what is there, and whatever comes, while the graph is propagated."""
+        watchers = self._watchers[node]
+        if watchers is None:
+            watchers = self._watchers[node] = []
+        watchers.append(watcher)
+        # What is on its way to the node will be told with the rest of it.
+        present = self.values[node] & ~self._fresh[node]
+        if present:
+            self._calls.append((watcher, present))
+
+    def later(self, action: Callable[[], None]) -> None:
+        """Does something while the graph is propagated, so that what leads to one another does not nest."""
+        self._calls.append((lambda _: action(), 0))
+
+    def propagate(self) -> None:
+        """Works until nothing changes."""
+        values, fresh = self.values, self._fresh
+        while self._queue or self._calls:
+            while self._calls:
+                watcher, bits = self._calls.popleft()
+                watcher(bits)
+            if not self._queue:
+                break
+            node = self._queue.popleft()
+            new, fresh[node] = fresh[node], 0
+            for target in self._edges[node]:
+                more = new & ~values[target]
+                if more:
+                    values[target] |= more
+                    if not fresh[target]:
+                        self._queue.append(target)
+                    fresh[target] |= more
+            masked = self._masked[node]
+            if masked is not None:
+                for target, mask in masked:
+                    self.add(target, new & mask)
+            watchers = self._watchers[node]
+            if watchers is not None:
+                # A watcher that is added meanwhile is told of `new` by `watch` itself.
+                for watcher in tuple(watchers):
+                    watcher(new)

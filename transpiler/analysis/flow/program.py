@@ -1,0 +1,173 @@
+"""The analysis of a whole program, or of one chunk alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cmc.runtime.core.results import LIBRARIES
+from cmc.transpiler.analysis.annotations import Signature
+from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
+from cmc.transpiler.analysis.flow.arity import Arity, find_arity
+from cmc.transpiler.analysis.flow.expressions import RULES, function_object, node_of
+from cmc.transpiler.analysis.flow.graph import Graph
+from cmc.transpiler.analysis.flow.heap import Heap
+from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.statements import STATEMENTS
+from cmc.transpiler.analysis.flow.values import ANYTHING
+from cmc.transpiler.analysis.returns import always_returns, loose_names
+from cmc.transpiler.analysis.library import FUNCTIONS, Library
+from cmc.transpiler.analysis.scopes import Scopes
+from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.walk import walk
+
+_RUNTIME_GLOBALS = frozenset(("_G", "_VERSION", "arg", *LIBRARIES, *(path for path in FUNCTIONS if "." not in path)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A chunk of the program, with what is known of it so far. `names` are those that `require` finds it under."""
+
+    chunk: lua.Chunk
+    scopes: Scopes
+    library: Library
+    signatures: dict[int, Signature]
+    masks: dict[int, int]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known of the world around the chunks.
+
+    `is_closed` says that the chunks are the whole program, `metamethods` what metamethods its texts mention (None: any),
+    `natives` the modules that come with the runtime.
+    """
+
+    is_closed: bool
+    metamethods: frozenset[str] | None
+    alters_library: bool
+    natives: frozenset[str] = LIBRARIES
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """What holds in the chunks of a program."""
+
+    flow: Flow
+    arity: Arity
+    units: dict[lua.Chunk, ChunkFlow]
+
+
+def solve(parts: Iterable[Part], world: World) -> Solution:
+    """Follows all values through the chunks."""
+    graph = Graph()
+    heap = Heap(graph, world.metamethods)
+    environment = heap.new("table")
+    names = frozenset(path.removeprefix("string.") for path in FUNCTIONS if path.startswith("string."))
+    units: dict[lua.Chunk, ChunkFlow] = {}
+    loose: set[str] = set()
+    parts = list(parts)
+    for part in parts:
+        loose |= loose_names(part.chunk, part.scopes)
+    for part in parts:
+        units[part.chunk] = ChunkFlow(
+            part.chunk, part.scopes, part.library, part.signatures, frozenset(loose), part.masks,
+            [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
+        )  # fmt: skip
+    modules = {name: units[part.chunk] for part in parts for name in part.names}
+    alters_modules = any(_mentions(part.chunk, _MODULE_TABLES) for part in parts)
+    flow = Flow(graph, heap, environment, world.alters_library, alters_modules, modules, world.natives, names)
+    assigned: set[str] = set()
+    for unit in units.values():
+        _prepare(flow, unit)
+        assigned |= _assigned_globals(unit)
+    for unit in units.values():
+        for node in walk(unit.chunk.body):
+            if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses:
+                if node.name not in assigned or node.name in _RUNTIME_GLOBALS:
+                    graph.add(heap.field(environment, node.name), ANYTHING)
+        _generate(flow, unit)
+    graph.add(heap.field(environment, "_G"), heap.bits(environment))
+    if not world.is_closed:
+        heap.expose(flow.of_object(environment))
+        for unit in units.values():
+            heap.expose(unit.exports.everything())
+            unit.arguments.add_source(heap.unknown_pack)
+    if alters_modules:
+        for unit in units.values():
+            heap.expose(unit.exports.everything())
+    # What nobody catches is shown.
+    models.show(flow, heap.failures)
+    graph.propagate()
+    return Solution(flow, find_arity(flow, list(units.values())), units)
+
+
+_MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
+
+
+def _mentions(chunk: lua.Chunk, words: frozenset[str]) -> bool:
+    return any(isinstance(node, lua.String) and node.value in words for node in walk(chunk.body))
+
+
+def _assigned_globals(unit: ChunkFlow) -> set[str]:
+    found: set[str] = set()
+    for node in walk(unit.chunk.body):
+        targets: list[lua.Expression] = []
+        if isinstance(node, lua.Assign):
+            targets = node.targets
+        elif isinstance(node, lua.FunctionStatement):
+            targets = [node.target]
+        found |= {target.name for target in targets if isinstance(target, lua.Name) and target.id in unit.scopes.env_uses}
+    return found
+
+
+def _prepare(flow: Flow, unit: ChunkFlow) -> None:
+    """Makes the objects of all functions, and notes which calls use more than one result."""
+    for id, scope in unit.scopes.functions.items():
+        if isinstance(scope.node, lua.Function):
+            unit.functions[id] = function_object(flow, unit, scope.node)
+    # The entry gets the arguments of the program, a module its name and file.
+    unit.arguments.add_source(Pack(flow.graph, (flow.constant(ANYTHING),) * 6))
+    for id, scope in unit.scopes.functions.items():
+        owner = unit.functions.get(id)
+        returns = unit.returns[id] = []
+        for node in walk(scope.node.body, into_functions=False):
+            if isinstance(node, lua.Vararg):
+                pack = unit.arguments if owner is None else owner.vararg
+                assert pack is not None
+                unit.packs[node.id] = pack
+            elif isinstance(node, lua.Return):
+                returns.append(node)
+                if len(node.values) == 1:
+                    unit.returned_by[node.values[0].id] = owner
+                if node.values:
+                    unit.uncut.add(node.values[-1].id)
+            elif isinstance(node, lua.Call | lua.MethodCall) and node.args:
+                unit.uncut.add(node.args[-1].id)
+            elif isinstance(node, lua.Table) and node.fields:
+                unit.uncut.add(node.fields[-1].value.id)
+            elif isinstance(node, lua.Local | lua.Assign) and node.values:
+                targets = node.names if isinstance(node, lua.Local) else node.targets
+                if len(targets) > len(node.values):
+                    unit.uncut.add(node.values[-1].id)
+            elif isinstance(node, lua.GenericFor):
+                unit.uncut.add(node.values[-1].id)
+
+
+def _generate(flow: Flow, unit: ChunkFlow) -> None:
+    """Applies the rule of each node, operands first."""
+    for id, scope in unit.scopes.functions.items():
+        owner = unit.functions.get(id)
+        for node in reversed(list(walk(scope.node.body, into_functions=False))):
+            statement = STATEMENTS.get(type(node))
+            if statement is not None:
+                statement(flow, unit, node, owner)
+            elif type(node) in RULES:
+                node_of(flow, unit, node)  # type: ignore[arg-type]
+        body = scope.node.body
+        if not always_returns(body, unit.library, unit.scopes):
+            results = unit.exports if owner is None else owner.results
+            assert results is not None
+            results.add_source(Pack(flow.graph, (), is_closed=True))
+
+

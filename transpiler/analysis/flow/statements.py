@@ -1,0 +1,157 @@
+"""What statements store and hand on: one function for each kind of node."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cmc.transpiler.analysis.flow.access import store
+from cmc.transpiler.analysis.flow.calling import call
+from cmc.transpiler.analysis.flow.expressions import (
+    MULTIPLE,
+    environment_node,
+    loop_variable,
+    node_of,
+    pack_of,
+    results_of,
+    variable_node,
+)
+from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.values import OBJECTS, UNKNOWN
+from cmc.transpiler.analysis.kinds import NIL, SMALL
+from cmc.transpiler.analysis.scopes import Variable
+from cmc.transpiler.syntax import nodes as lua
+
+
+def declared_node(flow: Flow, unit: ChunkFlow, variable: Variable) -> int:
+    """The node of a local."""
+    node = unit.variables.get(variable)
+    if node is None:
+        node = unit.variables[variable] = flow.graph.node()
+    return node
+
+
+def _values(flow: Flow, unit: ChunkFlow, values: list[lua.Expression], count: int) -> list[int]:
+    """The nodes of what lands in `count` targets."""
+    if values and isinstance(values[-1], MULTIPLE) and len(values) <= count:
+        pack = results_of(flow, unit, values[-1])
+        first = len(values) - 1
+        nodes = [node_of(flow, unit, value) for value in values[:-1]]
+        return nodes + [pack.at(position) for position in range(count - first)]
+    nodes = [node_of(flow, unit, value) for value in values]
+    return nodes + [flow.constant(NIL)] * (count - len(values))
+
+
+def _local(flow: Flow, unit: ChunkFlow, node: lua.Local, _: Object | None) -> None:
+    for binding, value in zip(node.names, _values(flow, unit, node.values, len(node.names)), strict=False):
+        variable = unit.scopes.declares[binding.id]
+        flow.graph.edge(value, declared_node(flow, unit, variable))
+        if variable.attribute == "close":
+            _close(flow, value)
+
+
+def _close(flow: Flow, value: int) -> None:
+    """A value is closed at the end of its block: its metamethod gets it, and an error."""
+    if flow.heap.mentions("__close"):
+        error = flow.graph.node(NIL)
+        flow.graph.edge(flow.heap.failures, error)
+        args = Pack(flow.graph, (value, error), is_closed=True)
+        call(flow, flow.heap.event("__close"), args)
+
+
+def _local_function(flow: Flow, unit: ChunkFlow, node: lua.LocalFunction, _: Object | None) -> None:
+    variable = unit.scopes.declares[node.name.id]
+    flow.graph.edge(node_of(flow, unit, node.function), declared_node(flow, unit, variable))
+
+
+def _assign(flow: Flow, unit: ChunkFlow, node: lua.Assign, _: Object | None) -> None:
+    for target, value in zip(node.targets, _values(flow, unit, node.values, len(node.targets)), strict=False):
+        _store(flow, unit, target, value)
+
+
+def _function_statement(flow: Flow, unit: ChunkFlow, node: lua.FunctionStatement, _: Object | None) -> None:
+    _store(flow, unit, node.target, node_of(flow, unit, node.function))
+
+
+def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> None:
+    if isinstance(target, lua.Name):
+        if target.id in unit.scopes.uses:
+            flow.graph.edge(value, variable_node(flow, unit, target))
+            return
+        if unit.library.is_name(target.name):
+            # The runtime hands it to all code that calls the library (`runtime/core/mirror.py`).
+            flow.heap.expose(value)
+        store(flow, environment_node(flow, unit, target), target.name, value, is_constant=True)
+        return
+    assert isinstance(target, lua.Index)
+    base = node_of(flow, unit, target.obj)
+    if isinstance(target.key, lua.String):
+        if unit.library.is_name(target.key.value):
+            flow.heap.expose(value)
+        store(flow, base, target.key.value, value, is_constant=True)
+    else:
+        store(flow, base, node_of(flow, unit, target.key), value, is_constant=False)
+
+
+def _numeric_for(flow: Flow, unit: ChunkFlow, node: lua.NumericFor, _: Object | None) -> None:
+    parts = [node_of(flow, unit, part) for part in (node.first, node.limit)]
+    step = node_of(flow, unit, node.step) if node.step is not None else flow.constant(SMALL)
+    variable = declared_node(flow, unit, unit.scopes.declares[node.var.id])
+    loop_variable(flow, parts[0], parts[1], step, variable)
+
+
+def _generic_for(flow: Flow, unit: ChunkFlow, node: lua.GenericFor, _: Object | None) -> None:
+    iterator, state, control, closing = _values(flow, unit, node.values, 4)
+    variables = [declared_node(flow, unit, unit.scopes.declares[binding.id]) for binding in node.names]
+    last = flow.graph.node()
+    flow.graph.edge(control, last)
+    flow.graph.edge(variables[0], last)
+    results = call(flow, iterator, Pack(flow.graph, (state, last), is_closed=True))
+    for position, variable in enumerate(variables):
+        value = results.at(position)
+        if position == 0:
+            # The loop ends with the first nil.
+            flow.graph.masked(value, variable, ~NIL)
+        else:
+            flow.graph.edge(value, variable)
+    _close(flow, closing)
+
+
+def _return(flow: Flow, unit: ChunkFlow, node: lua.Return, function: Object | None) -> None:
+    results = unit.exports if function is None else function.results
+    assert results is not None
+    pack = pack_of(flow, unit, node.values)
+    signature = unit.signatures.get(function.node.id) if function is not None and function.node is not None else None
+    if signature is not None and signature.results and len(pack.explicit) <= len(signature.results):
+        explicit = []
+        for value, kind in zip(pack.explicit, signature.results, strict=False):
+            explicit.append(flow.graph.node())
+            flow.graph.masked(value, explicit[-1], kind | OBJECTS | UNKNOWN)
+        pack.explicit = tuple(explicit)
+    results.add_source(pack)
+
+
+def _call_statement(flow: Flow, unit: ChunkFlow, node: lua.CallStatement, _: Object | None) -> None:
+    node_of(flow, unit, node.call)
+
+
+def _expressions(*names: str) -> Callable[[Flow, ChunkFlow, Any, Object | None], None]:
+    def look(flow: Flow, unit: ChunkFlow, node: Any, _: Object | None) -> None:
+        for name in names:
+            node_of(flow, unit, getattr(node, name))
+
+    return look
+
+
+STATEMENTS: dict[type, Callable[[Flow, ChunkFlow, Any, Object | None], None]] = {
+    lua.Local: _local,
+    lua.LocalFunction: _local_function,
+    lua.Assign: _assign,
+    lua.FunctionStatement: _function_statement,
+    lua.NumericFor: _numeric_for,
+    lua.GenericFor: _generic_for,
+    lua.Return: _return,
+    lua.CallStatement: _call_statement,
+    lua.While: _expressions("condition"),
+    lua.Repeat: _expressions("condition"),
+}
