@@ -3,6 +3,7 @@
 The pipeline itself is imported only when a chunk is not in the cache.
 """
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -36,11 +37,30 @@ def compile_text(
 
     `is_program` says that the chunk is a part of the program and finds its globals in `_G`; the others are facts of the
     program (`Options`).
+
+    Raises:
+        SystemExit: a part of the program makes the compiler fail, which the standard error stream is told. Other chunks
+            get the failure as their error, as a program that goes on may catch it.
     """
     options = Options(
         dialect, basic_metatables=basic_metatables, library=is_program, metamethods=metamethods if is_program else None
     )
-    return _compile_once(text, name, options, is_file)
+    try:
+        return _compile_once(text, name, options, is_file)
+    except Exception as error:
+        from cmc.transpiler.diagnostics import InternalError
+
+        if not isinstance(error, InternalError):
+            raise
+        if isinstance(error.__cause__, RecursionError) and not is_program:
+            # The program's own recursion has left the compiler no room.
+            raise error.__cause__ from None
+        if not is_program:
+            return DynamicChunk(None, [], {}, error=str(error))
+        from cmc.transpiler.project.failures import FAILURE, internal_error_text
+
+        sys.stderr.write(internal_error_text(error))
+        raise SystemExit(FAILURE) from error
 
 
 @lru_cache(maxsize=256)

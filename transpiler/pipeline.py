@@ -1,5 +1,7 @@
 """The stages of a compilation, in order; the only file that knows the order (docs/architecture.md)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cmc import __version__
@@ -10,10 +12,8 @@ from cmc.transpiler.analysis.scopes import resolve
 from cmc.transpiler.analysis.tables import find_tables
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
 from cmc.transpiler.analysis.types import infer
-from cmc.transpiler.diagnostics import Diagnostic
+from cmc.transpiler.diagnostics import Diagnostic, InternalError
 from cmc.transpiler.emit.code import CodeOutput, emit_code
-from cmc.transpiler.emit.cst import emit_module
-from cmc.transpiler.emit.format import format_module
 from cmc.transpiler.emit.sourcemap import SourceMap, map_module
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.chunk import lower_chunk, lower_module
@@ -26,6 +26,7 @@ from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import attach_comments
+from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
 
@@ -39,15 +40,44 @@ class Compiled:
     may_alter: bool = False
 
 
+@contextmanager
+def naming_defects(source: Source) -> Iterator[None]:
+    """Gives what goes wrong in the compiler itself the name of the file and, if it is known, the line.
+
+    Raises:
+        InternalError: instead of any error that is none of the program that calls the compiler.
+    """
+    try:
+        yield
+    except (InternalError, MemoryError):
+        raise
+    except Exception as error:
+        raise InternalError(source.short_name, _line_of(error), error) from error
+
+
+def _line_of(error: BaseException) -> int:
+    """The Lua line that the compiler was at, by the node that the innermost function which has one was called with."""
+    line = 0
+    trace = error.__traceback__
+    while trace is not None:
+        for value in trace.tb_frame.f_locals.values():
+            if isinstance(value, lua.Node):
+                line = value.line
+                break
+        trace = trace.tb_next
+    return line
+
+
 def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -> Unit | tuple[SyntaxFinding, ...]:
-    """Front end and analyses of one chunk; the findings when there are any."""
+    """Front end and analyses of one chunk; the findings when there are any, without `recover` only the first."""
     result = read(source, options, recover=recover, is_file=is_file)
     if result.findings and not recover:
-        return result.findings
+        # Errors of scopes may come before the place where reading has stopped.
+        result = read(source, options, recover=True, is_file=is_file)
     scopes = resolve(result.chunk)
     findings = (*result.findings, *scopes.findings)
     if findings:
-        return findings
+        return findings if recover else (first_noticed(findings, source.text, is_file=is_file),)
     uses_debug = mentions(result.chunk, "debug")
     library = Library(scopes, options.library and not uses_debug)
     annotations = find_annotations(result.chunk, source.text)
@@ -91,12 +121,13 @@ def mentions(chunk: lua.Chunk, name: str) -> bool:
 
 def compile_chunk(source: Source, options: Options, *, filename: str, is_file: bool = True) -> Compiled:
     """Lua text to a code object."""
-    unit = analyse(source, options, recover=False, is_file=is_file)
-    if not isinstance(unit, Unit):
-        return Compiled(None, unit)
-    module = lower_chunk(unit)
-    names = run_passes(module, source)
-    return Compiled(emit_code(module, names, filename), (), may_alter(unit.chunk, unit.scopes))
+    with naming_defects(source):
+        unit = analyse(source, options, recover=False, is_file=is_file)
+        if not isinstance(unit, Unit):
+            return Compiled(None, unit)
+        module = lower_chunk(unit)
+        names = run_passes(module, source)
+        return Compiled(emit_code(module, names, filename), (), may_alter(unit.chunk, unit.scopes))
 
 
 def run_passes(module: ir.Module, source: Source) -> Names:
@@ -107,8 +138,9 @@ def run_passes(module: ir.Module, source: Source) -> Names:
 
 def check_source(source: Source, options: Options) -> tuple[SyntaxFinding, ...]:
     """Everything that the compiler finds in one file."""
-    unit = analyse(source, options, recover=True, is_file=True)
-    return () if isinstance(unit, Unit) else unit
+    with naming_defects(source):
+        unit = analyse(source, options, recover=True, is_file=True)
+        return () if isinstance(unit, Unit) else unit
 
 
 def to_diagnostics(findings: tuple[SyntaxFinding, ...], source: Source, path: str) -> list[Diagnostic]:
@@ -131,14 +163,24 @@ class Output:
 
 def build_module(source: Source, options: Options) -> Output | tuple[SyntaxFinding, ...]:
     """Lua text to the text of a Python module."""
-    unit = analyse(source, options, recover=True, is_file=True)
-    if not isinstance(unit, Unit):
-        return unit
-    attach_comments(unit.chunk, source.text)
-    module = lower_module(unit)
-    module.doc = f"Compiled from {source.short_name} by cmc {__version__}."
-    names = run_passes(module, source)
-    helpers = spell_helpers(helpers_of(module), names.taken)
-    add_imports(module, helpers)
-    text = format_module(emit_module(module, names, helpers).code)
-    return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))
+    with naming_defects(source):
+        unit = analyse(source, options, recover=True, is_file=True)
+        if not isinstance(unit, Unit):
+            return unit
+        attach_comments(unit.chunk, source.text)
+        module = lower_module(unit)
+        module.doc = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
+        names = run_passes(module, source)
+        helpers = spell_helpers(helpers_of(module), names.taken)
+        add_imports(module, helpers)
+        # Imported on demand: programs that are run are never written down.
+        from cmc.transpiler.emit.cst import emit_module
+        from cmc.transpiler.emit.format import format_module
+
+        text = format_module(emit_module(module, names, helpers).code)
+        return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))
+
+
+def plain_name(name: str) -> str:
+    """The name of a file without what could not stand in a docstring."""
+    return "".join(c if c.isprintable() and c not in '"\\' else "?" for c in name)

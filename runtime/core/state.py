@@ -22,7 +22,8 @@ class State:
     `arguments` are those of the program; `packages` maps compiled packages to their folders. `string_fields` answers
     for fields that strings do not have (bodies of requests have fields). `expects_basic_metatables` says that chunks
     are compiled for a program that may fill `basic_metatables`, `metamethods` which
-    ones it mentions. `library_changed` is told what is written to watched
+    ones it mentions. `source_packages` are the packages that come from `harbor_modules/` although the runtime brings
+    them along, `*` for all. `library_changed` is told what is written to watched
     tables, once a chunk has come that may replace functions of the library (`core/mirror.py`).
     """
 
@@ -39,6 +40,7 @@ class State:
     arguments: tuple[str, ...] = ()
     expects_basic_metatables: bool = False
     metamethods: frozenset[str] | None = None
+    source_packages: frozenset[str] = frozenset()
     protected_calls: int = 0
     library_changed: Callable[[Table, Any], None] | None = None
     string_fields: Callable[[str, Any], Any] | None = None

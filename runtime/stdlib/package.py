@@ -198,12 +198,19 @@ def _search_project(name: str) -> Any:
     from cmc.runtime.shims.catalogue import search_native
 
     tried = []
-    for search in (_search_files, search_native, _search_installed):
+    order = (_search_installed, search_native) if _is_from_source(name) else (search_native, _search_installed)
+    for search in (_search_files, *order):
         result = search(name)
         if type(result) is not str:
             return result
         tried.append(result)
     return "\n\t".join(tried)
+
+
+def _is_from_source(name: str) -> bool:
+    """Whether the project wants a package from `harbor_modules/` although the runtime brings it along."""
+    package = name.replace("/", ".").partition(".")[0]
+    return package in state.source_packages or "*" in state.source_packages
 
 
 def _search_installed(name: str) -> Any:

@@ -35,6 +35,7 @@ def facts_of(texts: Iterable[str]) -> ProgramFacts:
 def program_texts(file: Path) -> Iterator[str]:
     """The text of a file and of all that it requires by constant names, as far as they lie where modules are found."""
     pending, seen = [file], set[Path]()
+    folders = list(_folders(file))
     while pending:
         path = pending.pop()
         if path in seen:
@@ -47,6 +48,15 @@ def program_texts(file: Path) -> Iterator[str]:
         yield text
         for name in _REQUIRED.findall(text):
             relative = name.replace(".", "/")
-            for folder in (file.parent, Path()):
+            for folder in folders:
                 found = (folder / f"{relative}.lua", folder / relative / "init.lua")
                 pending += [candidate for candidate in found if candidate.is_file()]
+
+
+def _folders(file: Path) -> Iterator[Path]:
+    """Where the modules of a program may lie, whichever of the places a name is found in first."""
+    place = file.parent.resolve()
+    around = next((f for f in (place, *place.parents) if (f / "harbor_modules").exists()), place)
+    for folder in (file.parent, around, Path()):
+        yield folder
+        yield folder / "harbor_modules"
