@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit smoke services install clean fuzz bench bench-http bench-db
+.PHONY: demo test lint types unit smoke services install clean fuzz idiom bench bench-http bench-db bench-shims
 
 $(STAMP): pyproject.toml
 	scripts/make-venv $(VENV)
@@ -46,8 +46,14 @@ bench-db: $(STAMP)
 	scripts/services
 	$(BIN)/python bench/db/run.py
 
+bench-shims: $(STAMP)
+	$(BIN)/python -m bench.shims
+
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.differential.fuzz --count 5000
+
+idiom: $(STAMP)
+	$(BIN)/python -m tests.idiom
 
 clean:
 	rm -rf $(VENV) build

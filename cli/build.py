@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from cmc.cli.options import dialect_option, parser_option
-from cmc.cli.report import CLEAN, FAILURE, FINDINGS, print_diagnostics, print_failure
+from cmc.cli.report import CLEAN, FAILURE, FINDINGS, print_diagnostics, print_failure, print_internal_error
+from cmc.transpiler.diagnostics import InternalError
 from cmc.transpiler.options import Options
 from cmc.transpiler.project.config import ConfigError
 from cmc.transpiler.project.discover import DiscoveryError, Project, discover
@@ -49,7 +50,7 @@ class Outcome:
 def try_build(target: Path, output: Path | None, options: Options, memory: Memory) -> Outcome:
     """Builds a program; findings and failures are printed, and leave the earlier output as it is."""
     try:
-        project = discover(target)
+        project = discover(target, options.dialect)
     except DiscoveryError as error:
         print_failure(error.code, str(error))
         return Outcome(FAILURE)
@@ -57,7 +58,11 @@ def try_build(target: Path, output: Path | None, options: Options, memory: Memor
         print_failure("P003", str(error))
         return Outcome(FAILURE)
     folder = output or Path("build") / identifier(project.name)
-    package = compile_package(project, options, folder.resolve().name, memory.compile_module)
+    try:
+        package = compile_package(project, options, folder.resolve().name, memory.compile_module)
+    except InternalError as error:
+        print_internal_error(error)
+        return Outcome(FAILURE, project, folder)
     if package.diagnostics:
         print_diagnostics(package.diagnostics)
         return Outcome(FINDINGS, project, folder)

@@ -1,7 +1,7 @@
 """`cmc check PATHS…`"""
 
+import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ from cmc.cli.options import dialect_option, parser_option
 from cmc.cli.report import CLEAN, FAILURE, FINDINGS, print_diagnostics, print_failure
 from cmc.transpiler.options import Options
 from cmc.transpiler.pipeline import check_source, to_diagnostics
-from cmc.transpiler.project.discover import is_skipped
+from cmc.transpiler.project.discover import DiscoveryError, lua_files, read_file
 from cmc.transpiler.source import Source
 
 
@@ -23,28 +23,21 @@ def command(dialect: str, front_end: str, paths: tuple[Path, ...]) -> None:
     options = Options(dialect, front_end)
     status = CLEAN
     count = 0
-    for path in paths:
-        if not path.exists():
-            print_failure("P002", f"cannot read {path}: no such file or folder")
-            sys.exit(FAILURE)
-        for file in _lua_files(path):
+    try:
+        for file in [file for path in paths for file in _lua_files(path)]:
             count += 1
-            try:
-                source = Source.from_bytes(f"@{file}", file.read_bytes())
-            except OSError as error:
-                print_failure("P002", f"cannot read {file}: {error.strerror}")
-                sys.exit(FAILURE)
+            source = Source.from_bytes(f"@{file}", read_file(file))
             findings = check_source(source, options)
             if findings:
                 print_diagnostics(to_diagnostics(findings, source, str(file)))
                 status = FINDINGS
+    except DiscoveryError as error:
+        print_failure(error.code, str(error))
+        sys.exit(FAILURE)
     if status == CLEAN:
         click.echo(f"{count} files, no findings")
     sys.exit(status)
 
 
-def _lua_files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    yield from sorted(file for file in path.rglob("*.lua") if file.is_file() and not is_skipped(file.relative_to(path)))
+def _lua_files(path: Path) -> list[Path]:
+    return [path / relative for relative in lua_files(path)] if os.path.isdir(path) else [path]

@@ -1,41 +1,40 @@
-"""The `cmc` command: one file a subcommand, imported when it is called."""
+"""The console script `cmc`."""
 
+import io
 import sys
-from importlib import import_module
 
-import click
-
-from cmc import __version__
-
-_COMMANDS = {
-    "build": "Compile a file or project to a Python package.",
-    "check": "Look for errors without writing anything.",
-    "run": "Compile a program and run it.",
-    "watch": "Build again on every save.",
-}
-
-
-class _Commands(click.Group):
-    """Finds a subcommand in `cli/NAME.py`, so that `cmc run` does not load what only `cmc watch` needs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"cmc.cli.{name}").command
-        return command
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="cmc")
-def main() -> None:
-    """Compiles Lua 5.4 programs to Python."""
+from cmc.transpiler.options import DIALECTS
 
 
 def entry() -> None:
-    """The console script."""
+    """Runs the command that the process was started with, and ends the process."""
     # Nested constructs are handled by recursion, and Lua allows long chains of operators and calls.
     sys.setrecursionlimit(100_000)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names of files are bytes.
+            stream.reconfigure(errors="surrogateescape")
+    program = _plain_program(sys.argv[1:])
+    if program is not None:
+        from cmc.cli.running import run_program_file
+
+        sys.exit(run_program_file(*program))
+    from cmc.cli.commands import main
+
     sys.exit(main.main(prog_name="cmc", standalone_mode=True))
+
+
+def _plain_program(args: list[str]) -> tuple[str, list[str], str] | None:
+    """File, arguments and dialect of `cmc run [--dialect NAME] FILE [ARGS…]`; None for all that needs more reading.
+
+    click would take longer to load than many a program runs.
+    """
+    if args[:1] != ["run"]:
+        return None
+    dialect, rest = DIALECTS[0], args[1:]
+    if rest[:1] == ["--dialect"] and rest[1:2] and rest[1] in DIALECTS:
+        dialect, rest = rest[1], rest[2:]
+    if not rest or (rest[0].startswith("-") and rest[0] != "-"):
+        return None
+    # Options for servers may stand behind the file.
+    return None if rest[1:2] and rest[1].startswith("--") else (rest[0], rest[1:], dialect)

@@ -1,5 +1,6 @@
 """How the command line talks: findings with code frames, colours, exit statuses."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -7,9 +8,20 @@ from collections.abc import Iterable
 import click
 
 from cmc.transpiler.diagnostics import CATALOGUE, Diagnostic
+from cmc.transpiler.project.failures import FAILURE, internal_error_text
 
-CLEAN, FINDINGS, FAILURE = 0, 1, 2
-"""Exit statuses: nothing found, something found, cmc could not do what it was asked."""
+__all__ = [
+    "CLEAN",
+    "FAILURE",
+    "FINDINGS",
+    "print_diagnostics",
+    "print_failure",
+    "print_internal_error",
+    "print_system_error",
+]
+
+CLEAN, FINDINGS = 0, 1
+"""Exit statuses beside `FAILURE`: nothing found, something found."""
 
 _CONTEXT_LINES = 1
 
@@ -61,3 +73,29 @@ def print_failure(code: str, message: str) -> None:
     rule = CATALOGUE[code]
     click.echo(click.style(f"error[{code}]: {message}", bold=True), err=True, color=use_color())
     click.echo(f"  hint: {rule.hint}", err=True)
+
+
+def print_internal_error(error: BaseException) -> None:
+    """Prints that cmc has failed, by an exception that nobody has expected."""
+    head, rest = internal_error_text(error).split("\n", 1)
+    click.echo(f"{click.style(head, bold=True)}\n{rest}", nl=False, err=True, color=use_color())
+
+
+def tell_failure(error: Exception) -> int:
+    """Prints an exception that nobody has expected; returns the exit status."""
+    if isinstance(error, OSError):
+        print_system_error(error)
+    else:
+        print_internal_error(error)
+    return FAILURE
+
+
+def print_system_error(error: OSError) -> None:
+    """Prints what the system has refused."""
+    if error.filename is None:
+        print_failure("P005", f"cannot write: {error.strerror or error}")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # Python would try again at its end, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    else:
+        print_failure("P002", f"cannot use {os.fsdecode(error.filename)}: {error.strerror or error}")

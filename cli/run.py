@@ -1,7 +1,6 @@
 """`cmc run FILE [ARGS…]`"""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -27,12 +26,6 @@ def command(dialect: str, file: str, args: tuple[str, ...], **serving: Any) -> N
         from cmc.cli.workers import run_workers
 
         sys.exit(run_workers(serving["workers"], dialect, file, rest))
-    from cmc.runtime.core.state import state
-    from cmc.runtime.script import run_script
-    from cmc.transpiler.project.program_text import facts_of, program_texts
+    from cmc.cli.running import run_program_file
 
-    if file != "-":
-        facts = facts_of(program_texts(Path(file)))
-        state.expects_basic_metatables, state.metamethods = facts.basic_metatables, facts.metamethods
-    # Arguments are bytes to Lua; Python has decoded them with the same error handler that strings use.
-    sys.exit(run_script(file, rest, dialect))
+    sys.exit(run_program_file(file, rest, dialect))

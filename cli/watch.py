@@ -27,7 +27,7 @@ _GRACE_SECONDS = 5.0
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 def command(dialect: str, output: Path | None, run_program: bool, path: Path) -> None:
     """Build PATH (a Lua file or a folder), and again on every save."""
-    if not path.exists():
+    if not os.path.exists(path):
         print_failure("P002", f"cannot read {path}: no such file or folder")
         sys.exit(FAILURE)
     options = Options(dialect)

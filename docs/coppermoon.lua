@@ -12,7 +12,8 @@ do
 
   ---Writes the entries into a directory, with their times, permissions and links.
   ---@param folder string
-  function TarReader:extract(folder) end
+  ---@param options? table
+  function TarReader:extract(folder, options) end
 
   ---The entries in the order of the archive: `name`, `size` (bytes), `is_dir`.
   ---@return table
@@ -20,13 +21,15 @@ do
 
   ---The content of the first entry of a name, which has to be exactly as it is stored.
   ---@param name string
+  ---@param options? table
   ---@return string
-  function TarReader:read(name) end
+  function TarReader:read(name, options) end
 
   ---The content of an entry as a Buffer; see `read`.
   ---@param name string
+  ---@param options? table
   ---@return buffer.Buffer
-  function TarReader:read_buffer(name) end
+  function TarReader:read_buffer(name, options) end
 
 end
 
@@ -76,21 +79,24 @@ do
   ---Writes the entries, or those with some names, into a directory; unknown names are ignored.
   ---@param folder string
   ---@param names? table
-  function ZipReader:extract(folder, names) end
+  ---@param options? table
+  function ZipReader:extract(folder, names, options) end
 
   ---The entries in the order of the archive: `name`, `size`, `compressed_size` (bytes), `is_dir`.
   ---@return table
   function ZipReader:list() end
 
-  ---The content of an entry.
+  ---The content of an entry; the option `max_size` is how many bytes it may be, by default 256 MiB.
   ---@param name string
+  ---@param options? table
   ---@return string
-  function ZipReader:read(name) end
+  function ZipReader:read(name, options) end
 
   ---The content of an entry as a Buffer; see `read`.
   ---@param name string
+  ---@param options? table
   ---@return buffer.Buffer
-  function ZipReader:read_buffer(name) end
+  function ZipReader:read_buffer(name, options) end
 
 end
 
@@ -742,6 +748,10 @@ do
   ---@return freight.Query
   function Model:offset(count) end
 
+  ---Only rows that are marked as deleted.
+  ---@return freight.Query
+  function Model:onlyDeleted() end
+
   ---Rows for which the conditions so far hold, or this one.
   ---@param condition? any
   ---@param ... any
@@ -832,6 +842,10 @@ do
   ---@return freight.Query
   function Model:with(...) end
 
+  ---Also rows that are marked as deleted.
+  ---@return freight.Query
+  function Model:withDeleted() end
+
 end
 
 do
@@ -853,7 +867,7 @@ do
   ---@return integer
   function Query:count(column) end
 
-  ---Deletes all rows, without hooks; how many there were.
+  ---Deletes all rows, without hooks, or marks them as deleted; how many there were.
   ---@return integer
   function Query:delete() end
 
@@ -876,6 +890,10 @@ do
   ---The first record; an error if there is none.
   ---@return any
   function Query:firstOrFail() end
+
+  ---Deletes all rows, also where others are marked only; how many there were.
+  ---@return integer
+  function Query:forceDelete() end
 
   ---The same as `all`.
   ---@return table
@@ -929,6 +947,10 @@ do
   ---@return freight.Query
   function Query:offset(count) end
 
+  ---Only rows that are marked as deleted.
+  ---@return freight.Query
+  function Query:onlyDeleted() end
+
   ---Rows for which the conditions so far hold, or this one.
   ---@param condition? any
   ---@param ... any
@@ -956,6 +978,10 @@ do
   ---@param ... string
   ---@return freight.Query
   function Query:preload(...) end
+
+  ---Takes the mark off rows that are marked as deleted; how many there were.
+  ---@return integer
+  function Query:restore() end
 
   ---The same, keeping rows of the other table that belong to none.
   ---@param table string
@@ -1029,6 +1055,10 @@ do
   ---@return freight.Query
   function Query:with(...) end
 
+  ---Also rows that are marked as deleted.
+  ---@return freight.Query
+  function Query:withDeleted() end
+
 end
 
 do
@@ -1040,13 +1070,21 @@ do
   ---@return boolean
   function Record:delete() end
 
-  ---Deletes the row; the record keeps its values.
+  ---Deletes the row, or marks it as deleted; the record keeps its values.
   ---@return boolean
   function Record:deleteInstance() end
+
+  ---Deletes the row, without hooks, also where others are marked only.
+  ---@return boolean
+  function Record:forceDelete() end
 
   ---Reads the record again.
   ---@return freight.Record
   function Record:reload() end
+
+  ---Takes the mark off a row that is marked as deleted.
+  ---@return freight.Record
+  function Record:restore() end
 
   ---Writes the record: as a new row, or the columns that have changed.
   ---@return freight.Record
@@ -3424,15 +3462,17 @@ function archive.gzip.compress(data, options) end
 ---@return buffer.Buffer
 function archive.gzip.compress_buffer(data, options) end
 
----What was compressed with gzip.
+---What was compressed with gzip; the option `max_size` is how many bytes it may be, by default 256 MiB.
 ---@param data string|buffer.Buffer
+---@param options? table
 ---@return string
-function archive.gzip.decompress(data) end
+function archive.gzip.decompress(data, options) end
 
 ---The same as `decompress`, as a Buffer.
 ---@param data string|buffer.Buffer
+---@param options? table
 ---@return buffer.Buffer
-function archive.gzip.decompress_buffer(data) end
+function archive.gzip.decompress_buffer(data, options) end
 
 ---Makes a new tar archive, over a file that was there; compressed if its name ends in `.tar.gz` or `.tgz`.
 ---@param path string

@@ -5,39 +5,13 @@ Importing this package loads no compiler, no server and no database driver.
 
 from typing import Any
 
+from cmc.runtime.core.arithmetic import add, band, bnot, bor, bxor, div, idiv, mod, mul, neg, power, shl, shr, sub
+from cmc.runtime.core.arithmetic import wrap_around as wrap
 from cmc.runtime.core.calls import Cell, adjust, call, closing_values, coalesce, first, results, tail, to_close
 from cmc.runtime.core.construct import construct
 from cmc.runtime.core.errors import LuaError, error_value
 from cmc.runtime.core.iteration import each, each1, each2, ipairs, keys, pairs, steps, values
-from cmc.runtime.core.operators import (
-    add,
-    append,
-    band,
-    bnot,
-    bor,
-    bxor,
-    concat,
-    div,
-    eq,
-    ge,
-    gt,
-    idiv,
-    index,
-    le,
-    length,
-    lt,
-    method,
-    mod,
-    mul,
-    neg,
-    power,
-    setindex,
-    shl,
-    shr,
-    sub,
-    truthy,
-)
-from cmc.runtime.core.operators import wrap_around as wrap
+from cmc.runtime.core.operators import append, concat, eq, ge, gt, index, le, length, lt, method, setindex, truthy
 from cmc.runtime.core.table import Table, array, sized
 
 __all__ = [

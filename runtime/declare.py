@@ -222,12 +222,14 @@ class HostTable(_Host, MetaTable):
     intercepts = True
 
     _fields: ClassVar[dict[str, lua_field[Any]]] = {}
+    _methods: ClassVar[Table | None] = None
 
     def __init_subclass__(cls, path: str = "", **options: Any) -> None:
         super().__init_subclass__(**options)
         if path:
             cls.lua_path = path
         cls._fields = declared_fields(cls)
+        cls._methods = None
         for name, method in list(vars(cls).items()):
             declaration = declaration_of(method)
             if declaration is not None:
@@ -242,12 +244,14 @@ class HostTable(_Host, MetaTable):
         return library({"__index": _index_of_host, "__pairs": _pairs_of_host})
 
     def __missing__(self, k: Any) -> Any:  # type: ignore[override]
-        field = self._fields.get(k)
-        if field is not None:
-            value = field.compute(self)
-            dict_set(self, k, value)
-            return value
-        return dict_get(type(self).lua_methods(), k)
+        methods = self._methods
+        value = dict_get(type(self).lua_methods() if methods is None else methods, k)
+        if value is None:
+            field = self._fields.get(k)
+            if field is not None:
+                value = field.compute(self)
+                dict_set(self, k, value)
+        return value
 
     def __setitem__(self, k: Any, value: Any) -> None:
         if value is None and k not in self._fields:

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -196,7 +196,8 @@ def report(message: str, error: BaseException) -> None:
     """Writes an uncaught error to the standard error stream: message, then where it came from in Lua lines."""
     from cmc.runtime.core.traceback import traceback_of_error
 
-    sys.stdout.flush()
+    with suppress(OSError):  # told at the end
+        sys.stdout.flush()
     text = f"{_PREFIXES.get(state.dialect, 'lua: ')}{message}\n"
     if not isinstance(error, ChunkError) and not _says_itself(error):
         text += traceback_of_error(error) + "\n"
@@ -216,6 +217,11 @@ def _flush(status: int) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
+        return status or 1
+    except OSError as error:
+        # Lua would lose the output without a word.
+        _discard_output()
+        sys.stderr.write(f"{_PREFIXES.get(state.dialect, 'lua: ')}cannot write the output: {error.strerror}\n")
         return status or 1
     return status
 

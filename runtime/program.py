@@ -54,6 +54,7 @@ def open_package(name: str, folder: str) -> None:
     package = Package(name, folder, data["entry"], data["script"], data["dialect"], data["modules"])
     _packages[name] = package
     state.packages[name] = folder
+    state.source_packages |= _source_packages(data)
     if not state.is_open:
         from cmc.runtime.stdlib.environment import open_libraries
 
@@ -61,6 +62,14 @@ def open_package(name: str, folder: str) -> None:
     if data.get("alters_library", True):
         watch_library()
     _add_searcher(package)
+
+
+def _source_packages(data: dict[str, Any]) -> frozenset[str]:
+    """The packages that come from `harbor_modules/` although the runtime brings them along; `*` for all."""
+    chosen = os.environ.get("CMC_PACKAGES")
+    if chosen:
+        return frozenset(("*",) if chosen == "source" else ())
+    return frozenset(data.get("source_packages", ()))
 
 
 def _add_searcher(package: Package) -> None:

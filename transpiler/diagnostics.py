@@ -36,14 +36,29 @@ CATALOGUE = _rules(
     Rule("L005", Severity.ERROR, "break outside a loop", "`break` belongs in `while`, `repeat` or `for`."),
     Rule("L006", Severity.ERROR, "nesting too deep", "Lua accepts about 190 levels; move inner parts to functions."),
     Rule("L007", Severity.ERROR, "front end", "luaparser cannot read all of Lua; the default `--parser native` can."),
-    Rule("P001", Severity.ERROR, "module not found", "Check the name, or add the file to the project."),
     Rule("P002", Severity.ERROR, "unreadable file", "Check that the file exists and that you may read it."),
     Rule("P003", Severity.ERROR, "project configuration", "See docs/projects.md for the keys that cmc reads."),
     Rule("P004", Severity.ERROR, "name clash", "Two Lua modules map to one Python module; rename one of the files."),
     Rule("P005", Severity.ERROR, "output folder", "The output of an earlier build is replaced; other files never are."),
-    Rule("I001", Severity.ERROR, "internal error", "This is a bug in cmc; please report it with the file."),
+    Rule("I001", Severity.ERROR, "internal error", "This is a defect of cmc; please report it with the file."),
 )
 """Every code that the compiler can print, with what it means and what to do."""
+
+
+class InternalError(Exception):
+    """A defect of the compiler that a program has brought to light; the cause is `__cause__`.
+
+    `name` is the name of the chunk as messages show it, `line` the line that was worked on, 0 if that is not known.
+    """
+
+    def __init__(self, name: str, line: int, cause: BaseException) -> None:
+        super().__init__(name, line, cause)
+        self.name, self.line, self.__cause__ = name, line, cause
+
+    def __str__(self) -> str:
+        place = f"{self.name}:{self.line}" if self.line else self.name
+        cause = " ".join(f"{type(self.__cause__).__name__}: {self.__cause__}".split())
+        return f"{place}: the compiler failed with {cause}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ class Options:
     `dialect` is `coppermoon` or `lua54`. `front_end` is `native` or `luaparser`. `basic_metatables` says
     that some module of the program may give metatables to values that are no tables, `library` that the globals of the
     chunk are those of the program, so that `print` means the library's function, `metamethods` has the names
-    of all metamethods that the program's texts mention, None if it is not known.
+    of all metamethods that the program's texts mention, None if it is not known. `program` stands for all texts of the
+    program, if the chunk is compiled knowing them, and `natives` are the modules that come with the runtime.
     """
 
     dialect: str = "coppermoon"
@@ -20,10 +21,11 @@ class Options:
     basic_metatables: bool = False
     library: bool = True
     metamethods: frozenset[str] | None = None
-    closed: bool = False
-    alters_library: bool = True
+    program: str = ""
+    natives: frozenset[str] = frozenset()
 
     def key(self) -> str:
         """A text that is equal for equal options."""
         metamethods = None if self.metamethods is None else sorted(self.metamethods)
-        return f"{self.dialect}/{self.front_end}/{self.basic_metatables}/{self.library}/{metamethods}/{self.closed}/{self.alters_library}"
+        known = f"{self.program}/{sorted(self.natives)}"
+        return f"{self.dialect}/{self.front_end}/{self.basic_metatables}/{self.library}/{metamethods}/{known}"

@@ -1,19 +1,19 @@
 """The stages of a compilation, in order; the only file that knows the order (docs/architecture.md)."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cmc import __version__
-from cmc.transpiler.analysis.annotations import find_annotations
-from cmc.transpiler.analysis.flow.program import Part, World, solve
+from cmc.transpiler.analysis.annotations import Signature, find_annotations
+from cmc.transpiler.analysis.flow.program import Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.library import Library, may_alter
-from cmc.transpiler.analysis.scopes import resolve
+from cmc.transpiler.analysis.scopes import Scopes, resolve
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
 from cmc.transpiler.analysis.types import Types
-from cmc.transpiler.diagnostics import Diagnostic
+from cmc.transpiler.diagnostics import Diagnostic, InternalError
 from cmc.transpiler.emit.code import CodeOutput, emit_code
-from cmc.transpiler.emit.cst import emit_module
-from cmc.transpiler.emit.format import format_module
 from cmc.transpiler.emit.sourcemap import SourceMap, map_module
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.chunk import lower_chunk, lower_module
@@ -26,6 +26,7 @@ from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import attach_comments
+from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
 
@@ -39,8 +40,48 @@ class Compiled:
     may_alter: bool = False
 
 
-def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -> Unit | tuple[SyntaxFinding, ...]:
-    """Front end and analyses of one chunk; the findings when there are any."""
+@contextmanager
+def naming_defects(source: Source) -> Iterator[None]:
+    """Gives what goes wrong in the compiler itself the name of the file and, if it is known, the line.
+
+    Raises:
+        InternalError: instead of any error that is none of the program that calls the compiler.
+    """
+    try:
+        yield
+    except (InternalError, MemoryError):
+        raise
+    except Exception as error:
+        raise InternalError(source.short_name, _line_of(error), error) from error
+
+
+def _line_of(error: BaseException) -> int:
+    """The Lua line that the compiler was at, by the node that the innermost function which has one was called with."""
+    line = 0
+    trace = error.__traceback__
+    while trace is not None:
+        for value in trace.tb_frame.f_locals.values():
+            if isinstance(value, lua.Node):
+                line = value.line
+                break
+        trace = trace.tb_next
+    return line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Front:
+    """A chunk that has been read: what its own text says."""
+
+    source: Source
+    chunk: lua.Chunk
+    scopes: Scopes
+    signatures: dict[int, Signature]
+    uses_debug: bool
+    exposes_locals: bool
+
+
+def read_front(source: Source, options: Options, *, recover: bool, is_file: bool) -> Front | tuple[SyntaxFinding, ...]:
+    """Reads one chunk; the findings when there are any."""
     result = read(source, options, recover=recover, is_file=is_file)
     if result.findings and not recover:
         return result.findings
@@ -48,21 +89,82 @@ def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -
     findings = (*result.findings, *scopes.findings)
     if findings:
         return findings
-    uses_debug = mentions(result.chunk, "debug")
-    library = Library(scopes, options.library and not uses_debug)
-    annotations = find_annotations(result.chunk, source.text)
-    types, functions = Types(library, options.metamethods), Functions(library)
-    if not uses_debug:
-        part = Part(result.chunk, scopes, library, annotations, {})
-        world = World(options.closed, options.metamethods, options.alters_library)
-        solution = solve([part], world)
-        unit = solution.units[result.chunk]
-        types = Types(library, options.metamethods, unit, solution.flow.graph)
-        functions = known_functions(library, unit, solution.arity)
-    deep = deep_tail_calls(result.chunk, scopes)
-    watches = mentions(result.chunk, "collectgarbage")
-    basic = options.basic_metatables or changes_basic_metatables(result.chunk, uses_debug)
-    return Unit(source, result.chunk, scopes, types, functions, options, uses_debug, watches, basic, deep, rungs())
+    signatures = find_annotations(result.chunk, source.text)
+    return Front(
+        source, result.chunk, scopes, signatures, mentions(result.chunk, "debug"), exposes_locals(result.chunk)
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Chunks that are compiled knowing each other; nothing is known of their values without a solution."""
+
+    fronts: dict[str, Front]
+    libraries: dict[str, Library]
+    options: Options
+    solution: Solution | None
+
+    def unit(self, key: str) -> Unit:
+        """What lowering needs to know of a chunk."""
+        front, library = self.fronts[key], self.libraries[key]
+        types, functions = Types(library, self.options.metamethods), Functions(library)
+        if self.solution is not None:
+            flow = self.solution.units[front.chunk]
+            types = Types(library, self.options.metamethods, flow, self.solution.flow.graph)
+            functions = known_functions(library, flow, self.solution.arity)
+        deep = deep_tail_calls(front.chunk, front.scopes)
+        watches = mentions(front.chunk, "collectgarbage")
+        basic = self.options.basic_metatables or changes_basic_metatables(front.chunk, front.uses_debug)
+        return Unit(
+            front.source, front.chunk, front.scopes, types, functions, self.options, front.uses_debug, watches, basic,
+            deep, rungs(),
+        )  # fmt: skip
+
+
+def analyse_program(
+    fronts: Iterable[tuple[str, Front, tuple[str, ...]]], options: Options, *, is_closed: bool,
+    is_complete: bool = True, knows_computed: bool = False,
+) -> Program:  # fmt: skip
+    """Follows the values through chunks: each has a key, and the names that `require` finds it under.
+
+    `is_closed` says that no other code finds the globals of the program, `is_complete` that no other code requires its
+    modules, `knows_computed` that `require` finds nothing but these under computed names.
+    """
+    fronts = list(fronts)
+    libraries = {key: Library(front.scopes, options.library and not front.uses_debug) for key, front, _ in fronts}
+    solution = None
+    if not any(front.exposes_locals for _, front, _ in fronts):
+        alters = not is_closed or any(may_alter(front.chunk, front.scopes) for _, front, _ in fronts)
+        parts = [
+            Part(front.chunk, front.scopes, libraries[key], front.signatures, {}, names) for key, front, names in fronts
+        ]
+        world = World(is_closed, is_complete, knows_computed, options.metamethods, alters, options.natives)
+        solution = solve(parts, world)
+    return Program({key: front for key, front, _ in fronts}, libraries, options, solution)
+
+
+def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -> Unit | tuple[SyntaxFinding, ...]:
+    """Front end and analyses of a chunk that is compiled by itself; the findings when there are any."""
+    front = read_front(source, options, recover=recover, is_file=is_file)
+    if not isinstance(front, Front):
+        return front
+    return analyse_program([("", front, ())], options, is_closed=False).unit("")
+
+
+_HARMLESS = frozenset(("traceback",))
+"""Functions of the debug library that give nobody a value of the program."""
+
+
+def exposes_locals(chunk: lua.Chunk) -> bool:
+    """Whether a chunk may get at the locals of functions from outside."""
+    harmless = set()
+    for node in walk(chunk.body):
+        if isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value in _HARMLESS:
+            harmless.add(node.obj.id)
+        elif isinstance(node, lua.Name | lua.String):
+            if (node.name if isinstance(node, lua.Name) else node.value) == "debug" and node.id not in harmless:
+                return True
+    return False
 
 
 def changes_basic_metatables(chunk: lua.Chunk, uses_debug: bool) -> bool:
@@ -96,11 +198,15 @@ def mentions(chunk: lua.Chunk, name: str) -> bool:
 
 def compile_chunk(source: Source, options: Options, *, filename: str, is_file: bool = True) -> Compiled:
     """Lua text to a code object."""
-    unit = analyse(source, options, recover=False, is_file=is_file)
-    if not isinstance(unit, Unit):
-        return Compiled(None, unit)
+    with naming_defects(source):
+        unit = analyse(source, options, recover=False, is_file=is_file)
+        return compile_unit(unit, filename) if isinstance(unit, Unit) else Compiled(None, unit)
+
+
+def compile_unit(unit: Unit, filename: str) -> Compiled:
+    """An analysed chunk to a code object."""
     module = lower_chunk(unit)
-    names = run_passes(module, source)
+    names = run_passes(module, unit.source)
     return Compiled(emit_code(module, names, filename), (), may_alter(unit.chunk, unit.scopes))
 
 
@@ -112,8 +218,9 @@ def run_passes(module: ir.Module, source: Source) -> Names:
 
 def check_source(source: Source, options: Options) -> tuple[SyntaxFinding, ...]:
     """Everything that the compiler finds in one file."""
-    unit = analyse(source, options, recover=True, is_file=True)
-    return () if isinstance(unit, Unit) else unit
+    with naming_defects(source):
+        unit = analyse(source, options, recover=True, is_file=True)
+        return () if isinstance(unit, Unit) else unit
 
 
 def to_diagnostics(findings: tuple[SyntaxFinding, ...], source: Source, path: str) -> list[Diagnostic]:
@@ -136,14 +243,29 @@ class Output:
 
 def build_module(source: Source, options: Options) -> Output | tuple[SyntaxFinding, ...]:
     """Lua text to the text of a Python module."""
-    unit = analyse(source, options, recover=True, is_file=True)
-    if not isinstance(unit, Unit):
-        return unit
-    attach_comments(unit.chunk, source.text)
-    module = lower_module(unit)
-    module.doc = f"Compiled from {source.short_name} by cmc {__version__}."
-    names = run_passes(module, source)
-    helpers = spell_helpers(helpers_of(module), names.taken)
-    add_imports(module, helpers)
-    text = format_module(emit_module(module, names, helpers).code)
-    return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))
+    with naming_defects(source):
+        unit = analyse(source, options, recover=True, is_file=True)
+        return build_unit(unit) if isinstance(unit, Unit) else unit
+
+
+def build_unit(unit: Unit) -> Output:
+    """An analysed chunk to the text of a Python module."""
+    source = unit.source
+    with naming_defects(source):
+        attach_comments(unit.chunk, source.text)
+        module = lower_module(unit)
+        module.doc = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
+        names = run_passes(module, source)
+        helpers = spell_helpers(helpers_of(module), names.taken)
+        add_imports(module, helpers)
+        # Imported on demand: programs that are run are never written down.
+        from cmc.transpiler.emit.cst import emit_module
+        from cmc.transpiler.emit.format import format_module
+
+        text = format_module(emit_module(module, names, helpers).code)
+        return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))
+
+
+def plain_name(name: str) -> str:
+    """The name of a file without what could not stand in a docstring."""
+    return "".join(c if c.isprintable() and c not in '"\\' else "?" for c in name)

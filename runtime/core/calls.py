@@ -4,7 +4,7 @@ A Lua function returns one value as it is, and a tuple for none or several; Lua 
 """
 
 import sys
-from itertools import count
+from itertools import cycle
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -66,29 +66,32 @@ class _TailJump(BaseException):
         self.target, self.function, self.args_ = target, function, args
 
 
-_calls = count(1)
 _CHECK_EVERY = 4096
 _MIN_CHAIN = 64
+_looks = cycle([False] * (_CHECK_EVERY - 1) + [True])
+_ABSENT: Any = object()
 
 
-def tail(function: Any, *args: Any) -> Any:
+def tail(function: Any, a: Any = _ABSENT, b: Any = _ABSENT, c: Any = _ABSENT, d: Any = _ABSENT, *rest: Any) -> Any:
     """A tail call that may be part of an endless chain (manual §3.4.10).
 
     Python keeps the frames of callers that have nothing left to do. Now and then the stack is looked at: where it
     consists of such frames, they are dropped by going back to the first of them and calling from there.
     """
     if isinstance(function, Table):
-        function, args = resolve_call(function, args)
-    if not next(_calls) % _CHECK_EVERY:
-        target = _chain_start(sys._getframe())
-        if target is not None:
-            raise _TailJump(target, function, args)
+        function, args = resolve_call(function, _present(a, b, c, d, *rest))
+        return tail(function, *args)
+    if next(_looks) and (target := _chain_start(sys._getframe())) is not None:
+        raise _TailJump(target, function, _present(a, b, c, d, *rest))
     try:
-        if len(args) == 1:
-            return function(args[0])
-        if len(args) == 2:
-            return function(args[0], args[1])
-        return function(*args)
+        # Python calls without unpacking use no C stack.
+        if b is _ABSENT:
+            return function() if a is _ABSENT else function(a)
+        if c is _ABSENT:
+            return function(a, b)
+        if d is _ABSENT:
+            return function(a, b, c)
+        return function(a, b, c, d, *rest) if rest else function(a, b, c, d)
     except _TailJump as jump:
         frame = sys._getframe()
         while True:
@@ -104,6 +107,11 @@ def tail(function: Any, *args: Any) -> Any:
                 jump = following
                 if jump.target is not frame:
                     raise
+
+
+def _present(*args: Any) -> tuple[Any, ...]:
+    """The arguments of a call without those that are not there."""
+    return tuple([value for value in args if value is not _ABSENT])
 
 
 def _chain_start(frame: FrameType) -> FrameType | None:
@@ -178,15 +186,15 @@ class to_close:
 
 def _left_open() -> list[Any] | None:
     """Where to put a variable that an error leaves open if nobody in the running coroutine is going to catch it."""
-    coroutine = getattr(getcurrent(), "coroutine", None)
-    if coroutine is None:
+    reference = getattr(getcurrent(), "coroutine", None)
+    if reference is None:
         return None
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         if native_codes.get(frame.f_code) == PROTECTED:
             return None
         frame = frame.f_back
-    unclosed: list[Any] = coroutine.unclosed
+    unclosed: list[Any] = reference().unclosed
     return unclosed
 
 

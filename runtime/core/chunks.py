@@ -46,9 +46,7 @@ def compile_text(text: str, name: str, *, is_file: bool, is_program: bool) -> An
         dynamic = import_module("cmc.transpiler.dynamic")
     except ImportError as error:
         raise LuaError(f"cannot compile Lua code at run time: the compiler is not installed ({error})") from error
-    result = dynamic.compile_text(
-        text, name, state.dialect, is_file, is_program, state.expects_basic_metatables, state.metamethods
-    )
+    result = dynamic.compile_text(text, name, state.dialect, is_file, is_program, state.expects_basic_metatables)
     if result.error:
         raise LuaError(result.error)
     return result

@@ -20,14 +20,12 @@ MAX_NESTING = 195
 
 
 class _Thread(greenlet):
-    """The greenlet of a coroutine; `coroutine` leads from the running greenlet to the Lua value."""
+    """The greenlet of a coroutine; `coroutine()` leads from the running greenlet to the Lua value."""
 
-    reference: "ref[Coroutine]"
+    __slots__ = ("coroutine",)
 
-    @property
-    def coroutine(self) -> "Coroutine | None":
-        """The coroutine; a running one is held by who resumed it."""
-        return self.reference()
+    coroutine: "ref[Coroutine]"
+    """A running coroutine is held by who resumed it."""
 
 
 class Coroutine:
@@ -70,32 +68,44 @@ class Coroutine:
             LuaError: the coroutine cannot be resumed (`resumable` tells beforehand).
             Exception: what the coroutine raised.
         """
-        thread = self.thread
         resumer = getcurrent()
-        outer = getattr(resumer, "coroutine", None)
-        self.depth = outer.depth + 1 if outer is not None else 1
+        if type(resumer) is _Thread:
+            return self._resume_inside(resumer, args)
+        thread = self.thread
+        if thread is None:
+            thread = self._start(resumer)
+        elif thread.parent is not resumer:
+            thread.parent = resumer
+        self.depth = 1
+        self.resumer = resumer
+        self.status = "running"
+        protected_calls = state.protected_calls
+        try:
+            result = thread.switch(args[0] if len(args) == 1 else args)
+            while _passed_on:
+                result = _passed_on.pop().switch(result)
+            return result
+        finally:
+            state.protected_calls = protected_calls
+
+    def _resume_inside(self, resumer: _Thread, args: tuple[Any, ...]) -> Any:
+        """`resume` in another coroutine."""
+        outer = resumer.coroutine()
+        assert outer is not None
+        self.depth = outer.depth + 1
         if self.depth > MAX_NESTING:
             raise LuaError("C stack overflow")
+        thread = self.thread
         if thread is None:
-            thread = self.thread = _Thread(_run, resumer)
-            thread.reference = ref(self)
-        elif thread.parent is not resumer:
+            thread = self._start(resumer)
+        else:
             thread.parent = resumer
         self.resumer = resumer
         self.status = "running"
-        if outer is not None:
-            outer.status = "normal"
+        outer.status = "normal"
         protected_calls = state.protected_calls
-        if outer is None:
-            try:
-                result = thread.switch(args)
-                while _passed_on:
-                    result = _passed_on.pop().switch(result)
-                return result
-            finally:
-                state.protected_calls = protected_calls
         try:
-            return thread.switch(args)
+            return thread.switch(args[0] if len(args) == 1 else args)
         finally:
             state.protected_calls = protected_calls
             outer.status = "running"
@@ -103,6 +113,12 @@ class Coroutine:
             self.resumer = None
             if thread:
                 thread.parent = _root(resumer)
+
+    def _start(self, resumer: greenlet) -> _Thread:
+        """A greenlet that is to run the function."""
+        thread = self.thread = _Thread(_run, resumer)
+        thread.coroutine = ref(self)
+        return thread
 
     def _close_variables(self, error: BaseException | None) -> BaseException | None:
         """Closes what an error in the body has left open; returns the error that is left in the end."""
@@ -137,11 +153,12 @@ class Coroutine:
 NAMES[Coroutine] = "thread"
 
 
-def _run(args: tuple[Any, ...]) -> Any:
-    """The body of a greenlet."""
-    reference = getcurrent().reference
+def _run(values: Any) -> Any:
+    """The body of a greenlet; `values` are the arguments of the function, in the form in which calls return values."""
+    reference = getcurrent().coroutine
     try:
-        return reference().function(*args)
+        function = reference().function
+        return function(*values) if type(values) is tuple else function(values)
     except Exception as error:
         coroutine = reference()
         coroutine.error = error
@@ -155,44 +172,43 @@ def _run(args: tuple[Any, ...]) -> Any:
 
 
 def _root(thread: greenlet) -> greenlet:
-    while thread.parent is not None:
-        thread = thread.parent
+    while (parent := thread.parent) is not None:
+        thread = parent
     return thread
 
 
 def current() -> Coroutine | None:
     """The running coroutine, None in the main program."""
-    return getattr(getcurrent(), "coroutine", None)
+    thread = getcurrent()
+    return thread.coroutine() if type(thread) is _Thread else None
 
 
 def yield_values(args: tuple[Any, ...]) -> Any:
     """Suspends the running coroutine; returns what it is resumed with, as a call does."""
-    return _suspend().switch(args)
+    return suspend().switch(args)
 
 
 _passed_on: list[greenlet] = []
 """The coroutine for which the values are that a nested coroutine has just yielded."""
 
 
-def _suspend() -> greenlet:
-    """Marks the running coroutine as suspended and returns where to switch to.
+def suspend() -> greenlet:
+    """Marks the running coroutine as suspended and returns where to switch to with what it yields.
 
-    That is not the coroutine that resumed it: the call of `switch` would hold it as long as this one is suspended.
+    That is not the coroutine that resumed it: the call of `switch` would hold it as long as this one is suspended. Nor
+    may the caller of `switch` hold the coroutine or its greenlet in a variable, so all this is a function.
     """
-    coroutine: Coroutine | None = getattr(getcurrent(), "coroutine", None)
-    if coroutine is None:
+    thread = getcurrent()
+    if type(thread) is not _Thread:
         raise LuaError("attempt to yield from outside a coroutine")
+    coroutine: Any = thread.coroutine()
     coroutine.status = "suspended"
-    resumer = coroutine.resumer
-    assert resumer is not None
-    outer: Coroutine | None = getattr(resumer, "coroutine", None)
-    if outer is None:
-        return resumer
-    _passed_on.append(resumer)
-    while outer is not None:
-        resumer = outer.resumer
-        assert resumer is not None
-        outer = getattr(resumer, "coroutine", None)
+    resumer: greenlet = coroutine.resumer
+    if type(resumer) is _Thread:
+        _passed_on.append(resumer)
+        while type(resumer) is _Thread:
+            outer: Any = resumer.coroutine()
+            resumer = outer.resumer
     return resumer
 
 

@@ -11,7 +11,7 @@ from cmc.runtime.core.errors import LuaError, call_error, object_type_name, runt
 from cmc.runtime.core.metatable import metamethod
 from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER, parse_number, wrap
 from cmc.runtime.core.operators import index
-from cmc.runtime.core.table import Table, dict_get, entries, next_entry
+from cmc.runtime.core.table import Table, entries, entry_keys, next_entry
 
 # The numeric for
 
@@ -113,7 +113,7 @@ def pairs(table: Any) -> Iterable[tuple[Any, Any]]:
 
 def keys(table: Any) -> Iterable[Any]:
     """What `for k in pairs(table)` runs through."""
-    return (k for k, _ in entries(table)) if type(table) is Table else each1(lua_pairs(table))
+    return entry_keys(table) if type(table) is Table else each1(lua_pairs(table))
 
 
 def ipairs(table: Any) -> Iterable[tuple[int, Any]]:
@@ -125,11 +125,9 @@ def values(table: Any) -> Iterator[Any]:
     """The values that `for _, v in ipairs(table)` runs through."""
     if type(table) is Table:
         position = 1
-        value = dict_get(table, 1)
-        while value is not None:
+        while (value := table[position]) is not None:
             yield value
             position += 1
-            value = dict_get(table, position)
         return
     for _, value in _ipairs(table):
         yield value
@@ -149,7 +147,7 @@ def each1(values: Any) -> Iterable[Any]:
     """The values of `for a in …`."""
     function, state, control = _three(values)
     if function is lua_next and control is None and isinstance(state, Table):
-        return (k for k, _ in entries(state))
+        return entry_keys(state)
     return _firsts_of(_iterator(function), state, control)
 
 
@@ -179,11 +177,9 @@ def _three(values: Any) -> tuple[Any, Any, Any]:
 def _ipairs(table: Any) -> Iterator[tuple[int, Any]]:
     position = 1
     if type(table) is Table:
-        value = dict_get(table, 1)
-        while value is not None:
+        while (value := table[position]) is not None:
             yield position, value
             position += 1
-            value = dict_get(table, position)
         return
     while (value := _item(table, position)) is not None:
         yield position, value

@@ -12,11 +12,12 @@ lookup in its `__index` table: methods are then found without any Python code, a
 import gc
 from collections.abc import Callable
 from contextlib import suppress
+from types import FunctionType
 from typing import Any
 
 from cmc.runtime.core.errors import call_error, runtime_error, type_error
 from cmc.runtime.core.state import state
-from cmc.runtime.core.table import Table, dict_get, drop_nils, key, raw_delete, unkey
+from cmc.runtime.core.table import BooleanKey, Table, dict_get, drop_nils, key, raw_delete, unkey
 from cmc.runtime.core.values import NAMES, Userdata, type_name
 from cmc.runtime.core.weak import note_weak_table
 
@@ -176,6 +177,9 @@ class MetaTable(Table):
         uses = getattr(metatable, "_instances", 0)
         if type(uses) is int and uses < _SHARED_USES:
             metatable._instances = uses + 1
+            handler = dict_get(metatable, "__index")
+            if type(handler) is Table:
+                return dict_get(handler, k)
         else:
             _instances_of(metatable, _SHARED_USES)
             classify(self, metatable, watched=self.watched, finalized=is_finalized(self))
@@ -264,6 +268,8 @@ class _Finalized:
 Variant = tuple[bool, bool, bool, bool, bool]
 """Has a metatable, intercepts assignments, is watched, compares, and is finalized."""
 
+_WATCHED: Variant = (False, True, True, False, False)
+
 _variants: dict[Variant, type[Table]] = {(False,) * 5: Table}
 
 
@@ -319,14 +325,16 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
         if table.has_metatable:
             classify(table, None, watched=table.watched, finalized=is_finalized(table))
         return table
-    try:
-        cls: Any = metatable._instances
-    except AttributeError:
-        cls = 0
+    # A plain table has never been a metatable.
+    cls: Any = 0 if type(metatable) is Table else getattr(metatable, "_instances", 0)
     if type(cls) is int:
         cls = _instances_of(metatable, cls)
-    if None in table.values():
+    if len(table) and None in table.values():
         drop_nils(table)
+    if cls.is_simple and type(table) is Table:
+        table.metatable = metatable
+        table.__class__ = cls
+        return table
     if type(table) is Table and dict_get(metatable, "__mode") is None:
         table.metatable = metatable
         table.__class__ = cls
@@ -342,12 +350,16 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
 
 def _instances_of(metatable: Table, uses: int) -> type[Table]:
     """The class of tables with this metatable, which was used `uses` times; from now on it is watched."""
-    own: Any = getattr(metatable, "_instances", None)
-    if isinstance(own, type):
-        return own
-    if not metatable.watched:
-        own = metatable.metatable if metatable.has_metatable else None
-        classify(metatable, own, watched=True, finalized=is_finalized(metatable))
+    own: Any = None
+    if type(metatable) is Table:
+        metatable.__class__ = variant(_WATCHED)
+    else:
+        own = getattr(metatable, "_instances", None)
+        if isinstance(own, type):
+            return own
+        if not metatable.watched:
+            own = metatable.metatable if metatable.has_metatable else None
+            classify(metatable, own, watched=True, finalized=is_finalized(metatable))
     intercepts = dict_get(metatable, "__newindex") is not None
     compares = dict_get(metatable, "__eq") is not None
     finalized = dict_get(metatable, "__gc") is not None
@@ -357,6 +369,7 @@ def _instances_of(metatable: Table, uses: int) -> type[Table]:
         return shared
     own = type(shared.__name__, (shared,), {"__slots__": ()})
     own.family = {shared: own}
+    own.is_simple = not finalized and dict_get(metatable, "__mode") is None
     _set_missing(own, dict_get(metatable, "__index"))
     metatable._instances = own
     return own  # type: ignore[no-any-return]
@@ -370,8 +383,20 @@ def _set_missing(own: Any, handler: Any) -> None:
     elif isinstance(handler, Table) and _ends(handler):
         missing = handler.__getitem__
         _quicken(handler)
+    elif type(handler) is FunctionType:
+        missing = _missing_by(handler)
     for cls in own.family.values():
         cls.__missing__ = missing
+
+
+def _missing_by(handler: FunctionType) -> Callable[[Table, Any], Any]:
+    """The lookup of a metatable whose `__index` is a Lua function."""
+
+    def missing_by_function(self: Table, k: Any) -> Any:
+        result = handler(self, k.value if type(k) is BooleanKey else k)
+        return first_of(result) if type(result) is tuple else result
+
+    return missing_by_function
 
 
 def _relative(own: Any, cls: type[Table]) -> type[Table]:

@@ -36,6 +36,8 @@ def parse_number(text: str) -> int | float | None:
     Surrounding white space and a sign are accepted; hexadecimal integers wrap, decimal ones turn into floats when
     they do not fit.
     """
+    if len(text) < 19 and text.isdigit() and text.isascii():
+        return int(text)
     text = text.strip(_SPACE)
     if _INTEGER.fullmatch(text):
         # 19 digits and a sign always fit, or nearly so; longer ones must not meet CPython's limit on digits.

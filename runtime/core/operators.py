@@ -1,16 +1,14 @@
-"""The operators of Lua for operands of unknown kind (manual §3.4).
+"""Fields, lengths, comparisons and concatenation of operands of unknown kind (manual §3.4).
 
-Each helper tries what is most common first and leaves the rest (strings that spell numbers, metamethods, errors) to one
-slow path per family. Comparisons return Python booleans.
+Each helper tries what is most common first and leaves the rest (metamethods, errors) to one slow path per family.
+Comparisons return Python booleans.
 """
 
-import math
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from cmc.runtime.core import text
-from cmc.runtime.core.errors import compare_error, integer_error, runtime_error, type_error
+from cmc.runtime.core.errors import compare_error, type_error
 from cmc.runtime.core.metatable import (
     assign as assign_field,
 )
@@ -18,24 +16,14 @@ from cmc.runtime.core.metatable import (
     call_event,
     check_key,
     equal_by_metamethod,
-    first_of,
     index_value,
     lookup,
     metamethod,
     metatable_of,
 )
-from cmc.runtime.core.numbers import (
-    DEFAULT_NAN,
-    INFINITY,
-    MASK,
-    MAX_INTEGER,
-    MIN_INTEGER,
-    float_to_integer,
-    format_float,
-    parse_number,
-    wrap,
-)
-from cmc.runtime.core.table import Table, border, dict_get, key, raw_delete
+from cmc.runtime.core.numbers import format_float
+from cmc.runtime.core.state import state
+from cmc.runtime.core.table import Table, border, dict_get, find_border, key, raw_delete
 from cmc.runtime.core.values import Userdata
 
 # Fields
@@ -44,9 +32,8 @@ from cmc.runtime.core.values import Userdata
 def index(t: Any, k: Any) -> Any:
     """`t[k]` (manual §2.4, `__index`)."""
     if isinstance(t, Table):
-        kind = type(k)
-        if kind is str or kind is int:
-            return t[k]
+        if type(k) is not bool:
+            return t[k]  # Python finds an integer under the float that equals it, too
         stored = key(k)
         value = dict_get(t, stored)
         if value is None and t.has_metatable:
@@ -88,8 +75,8 @@ def append(t: Any, value: Any) -> None:
     """`t[#t + 1] = value` where no metamethod gives lengths."""
     if type(t) is Table:
         n = len(t)
-        if n and ((n + 1) in t or dict_get(t, n) is None):
-            n = border(t)
+        if n and ((n + 1) in t or t[n] is None):
+            n = find_border(t)
         if value is not None:
             t[n + 1] = value
         return
@@ -100,285 +87,33 @@ def method(receiver: Any, name: str) -> Any:
     """The function that `receiver:name(…)` calls."""
     if isinstance(receiver, Table):
         return receiver[name]
+    if type(receiver) is str and state.string_metatable is not None:
+        handler = dict_get(state.string_metatable, "__index")
+        if type(handler) is Table and (found := handler[name]) is not None:
+            return found
     return index_value(receiver, name)
 
 
 def length(value: Any) -> Any:
     """`#value` (manual §3.4.7)."""
+    if type(value) is Table:
+        n = len(value)
+        # The common case of `border`: nothing but a sequence.
+        if n and (n + 1) not in value and value[n] is not None:
+            return n
+        return find_border(value) if n else 0
+    if type(value) is str:
+        return len(value) if value.isascii() else text.byte_length(value)
     if isinstance(value, Table):
         if value.has_metatable:
             handler = dict_get(value.metatable, "__len")
             if handler is not None:
                 return call_event(handler, "len", value, value)
-        n = len(value)
-        # The common case of `border`: nothing but a sequence.
-        return n if (n + 1) not in value and dict_get(value, n) is not None else border(value)
-    if type(value) is str:
-        return len(value) if value.isascii() else text.byte_length(value)
+        return border(value)
     handler = metamethod(value, "__len")
     if handler is None:
         raise type_error("get length of", value)
     return call_event(handler, "len", value, value)
-
-
-# Arithmetic
-
-
-def add(a: Any, b: Any) -> Any:
-    """`a + b`"""
-    ta, tb = type(a), type(b)
-    if ta is int and tb is int:
-        n = a + b
-        return n if MIN_INTEGER <= n <= MAX_INTEGER else wrap(n)
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        return a + b
-    return arithmetic("__add", add, a, b)
-
-
-def sub(a: Any, b: Any) -> Any:
-    """`a - b`"""
-    ta, tb = type(a), type(b)
-    if ta is int and tb is int:
-        n = a - b
-        return n if MIN_INTEGER <= n <= MAX_INTEGER else wrap(n)
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        return a - b
-    return arithmetic("__sub", sub, a, b)
-
-
-def mul(a: Any, b: Any) -> Any:
-    """`a * b`"""
-    ta, tb = type(a), type(b)
-    if ta is int and tb is int:
-        n = a * b
-        return n if MIN_INTEGER <= n <= MAX_INTEGER else wrap(n)
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        return a * b
-    return arithmetic("__mul", mul, a, b)
-
-
-def div(a: Any, b: Any) -> Any:
-    """`a / b`, always a float"""
-    ta, tb = type(a), type(b)
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        # Operands first become floats; Python would divide two integers exactly.
-        return float(a) / float(b) if b else divide_by_zero(a, b)
-    return arithmetic("__div", div, a, b)
-
-
-def divide_by_zero(a: float, b: float) -> float:
-    """What IEEE 754 says of a division by zero."""
-    if a == 0 or a != a:
-        return a if a != a else DEFAULT_NAN
-    return INFINITY if (a > 0) == (math.copysign(1.0, b) > 0) else -INFINITY
-
-
-def mod(a: Any, b: Any) -> Any:
-    """`a % b`, with the sign of the divisor"""
-    ta, tb = type(a), type(b)
-    if ta is int and tb is int:
-        if b == 0:
-            raise runtime_error("attempt to perform 'n%0'")
-        return a % b
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        return float_mod(float(a), float(b))
-    return arithmetic("__mod", mod, a, b)
-
-
-def float_mod(a: float, b: float) -> float:
-    """`a % b` of floats: C's `fmod`, moved to the sign of the divisor."""
-    if b == 0.0 or a - a != 0.0:
-        if a != a or b != b:
-            return a if a != a else b
-        return DEFAULT_NAN
-    result = math.fmod(a, b)
-    if (b < 0) if result > 0 else (result < 0 and b > 0):
-        result += b
-    return result
-
-
-def idiv(a: Any, b: Any) -> Any:
-    """`a // b`, rounded down"""
-    ta, tb = type(a), type(b)
-    if ta is int and tb is int:
-        if b == 0:
-            raise runtime_error("attempt to divide by zero")
-        n = a // b
-        return n if n <= MAX_INTEGER else wrap(n)
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        return float_floor(float(a) / float(b) if b else divide_by_zero(a, b))
-    return arithmetic("__idiv", idiv, a, b)
-
-
-def float_floor(x: float) -> float:
-    """The largest float with an integer value that is not above `x`."""
-    return float(math.floor(x)) if x - x == 0.0 and x != 0.0 else x
-
-
-def power(a: Any, b: Any) -> Any:
-    """`a ^ b`, always a float"""
-    ta, tb = type(a), type(b)
-    if (ta is float or ta is int) and (tb is float or tb is int):
-        if b == 2:
-            x = float(a)
-            return x * x
-        return float_power(float(a), float(b))
-    return arithmetic("__pow", power, a, b)
-
-
-def float_power(a: float, b: float) -> float:
-    """C's `pow`, which never fails."""
-    try:
-        return math.pow(a, b)
-    except OverflowError:
-        return -INFINITY if a < 0 and b % 2 == 1 else INFINITY
-    except ValueError:
-        if a == 0:
-            odd = b % 2 == 1
-            return math.copysign(INFINITY, a) if odd else INFINITY
-        return DEFAULT_NAN
-
-
-def neg(a: Any) -> Any:
-    """`-a`"""
-    if type(a) is int:
-        return -a if a != MIN_INTEGER else a
-    if type(a) is float:
-        return -a
-    return arithmetic("__unm", _negate_second, a, a)
-
-
-def _negate_second(a: Any, b: Any) -> Any:
-    return neg(b)
-
-
-_EVENT_VERBS = {
-    "__add": "add", "__sub": "sub", "__mul": "mul", "__div": "div", "__mod": "mod", "__idiv": "idiv", "__pow": "pow",
-    "__unm": "unm",
-}  # fmt: skip
-
-
-def arithmetic(event: str, operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
-    """Arithmetic of operands that are not both numbers: metamethods, those of strings included (luaT_trybinTM)."""
-    handler = metamethod(a, event)
-    if handler is None:
-        handler = metamethod(b, event)
-        if handler is None:
-            number = type(a) is int or type(a) is float
-            raise type_error("perform arithmetic on", b if number else a, 1 if number else 0)
-    return call_event(handler, event[2:], a, b)
-
-
-def string_arithmetic(event: str, operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
-    """The metamethod of strings for an arithmetic event: converts both operands to numbers (manual §3.4.3)."""
-
-    def metamethod_of_strings(a: Any = None, b: Any = None, *_: Any) -> Any:
-        x, y = _to_number(a), _to_number(b)
-        if x is not None and y is not None:
-            return operation(x, y)
-        handler = None if type(b) is str else metamethod(b, event)
-        if handler is None:
-            from cmc.runtime.core.errors import located
-            from cmc.runtime.core.values import type_name
-
-            raise located(f"attempt to {event[2:]} a '{type_name(a)}' with a '{type_name(b)}'")
-        return first_of(handler(a, b))
-
-    return metamethod_of_strings
-
-
-def _to_number(value: Any) -> int | float | None:
-    if type(value) is int or type(value) is float:
-        return value
-    return parse_number(value) if type(value) is str else None
-
-
-ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "__add": add, "__sub": sub, "__mul": mul, "__div": div, "__mod": mod, "__idiv": idiv, "__pow": power,
-    "__unm": _negate_second,
-}  # fmt: skip
-"""The arithmetic events that strings answer."""
-
-
-def wrap_around(n: Any) -> Any:
-    """A sum, difference or product of numbers; an integer of more than 64 bits wraps around (manual §3.4.1)."""
-    if MIN_INTEGER <= n <= MAX_INTEGER or type(n) is float:
-        return n
-    return wrap(n)
-
-
-# Bitwise operators
-
-
-def band(a: Any, b: Any) -> Any:
-    """`a & b`"""
-    if type(a) is int and type(b) is int:
-        return a & b
-    return bitwise("__band", lambda x, y: x & y, a, b)
-
-
-def bor(a: Any, b: Any) -> Any:
-    """`a | b`"""
-    if type(a) is int and type(b) is int:
-        return a | b
-    return bitwise("__bor", lambda x, y: x | y, a, b)
-
-
-def bxor(a: Any, b: Any) -> Any:
-    """`a ~ b`"""
-    if type(a) is int and type(b) is int:
-        return a ^ b
-    return bitwise("__bxor", lambda x, y: x ^ y, a, b)
-
-
-def shl(a: Any, b: Any) -> Any:
-    """`a << b`"""
-    if type(a) is int and type(b) is int:
-        return shift_left(a, b)
-    return bitwise("__shl", shift_left, a, b)
-
-
-def shr(a: Any, b: Any) -> Any:
-    """`a >> b`"""
-    if type(a) is int and type(b) is int:
-        return shift_left(a, -b)
-    return bitwise("__shr", lambda x, y: shift_left(x, -y), a, b)
-
-
-def shift_left(a: int, count: int) -> int:
-    """A logical shift of 64 bits; a negative count shifts to the right."""
-    if count >= 0:
-        return wrap(a << count & MASK) if count < 64 else 0
-    return wrap((a & MASK) >> -count) if count > -64 else 0
-
-
-def bnot(a: Any) -> Any:
-    """`~a`"""
-    if type(a) is int:
-        return ~a
-    return bitwise("__bnot", lambda x, y: ~x, a, a)
-
-
-def bitwise(event: str, operation: Callable[[int, int], int], a: Any, b: Any) -> Any:
-    """A bitwise operation of operands that are not both integers."""
-    x, y = _to_integer(a), _to_integer(b)
-    if x is not None and y is not None:
-        return operation(x, y)
-    handler = metamethod(a, event)
-    if handler is None:
-        handler = metamethod(b, event)
-    if handler is not None:
-        return call_event(handler, event[2:], a, b)
-    a_is_number, b_is_number = type(a) in (int, float), type(b) in (int, float)
-    if a_is_number and b_is_number:
-        raise integer_error(a if x is None else b, 0 if x is None else 1)
-    raise type_error("perform bitwise operation on", b if a_is_number else a, 1 if a_is_number else 0)
-
-
-def _to_integer(value: Any) -> int | None:
-    if type(value) is int:
-        return value
-    return float_to_integer(value) if type(value) is float else None
 
 
 # Truth
@@ -394,17 +129,19 @@ def truthy(value: Any) -> bool:
 
 def eq(a: Any, b: Any) -> bool:
     """`a == b` (manual §3.4.4)"""
-    ta, tb = type(a), type(b)
-    if ta is bool or tb is bool:
-        return a is b
-    if ta is str or ta is int:
+    ta = type(a)
+    if ta is str:
         return a == b  # type: ignore[no-any-return]
+    if ta is int:
+        return a == b and type(b) is not bool
+    if a is b:
+        return ta is not float or a == a
     if isinstance(a, Table):
-        if a is b:
-            return True
         return isinstance(b, Table) and (a.compares or b.compares) and equal_by_metamethod(a, b)
+    if ta is bool or type(b) is bool:
+        return False
     if isinstance(a, Userdata):
-        return a is b or (isinstance(b, Userdata) and equal_by_metamethod(a, b))
+        return isinstance(b, Userdata) and equal_by_metamethod(a, b)
     return bool(a == b)
 
 
@@ -437,11 +174,17 @@ def le(a: Any, b: Any) -> bool:
 
 def gt(a: Any, b: Any) -> bool:
     """`a > b`, which is `b < a`"""
+    ta, tb = type(a), type(b)
+    if (ta is int or ta is float) and (tb is int or tb is float):
+        return a > b  # type: ignore[no-any-return]
     return lt(b, a)
 
 
 def ge(a: Any, b: Any) -> bool:
     """`a >= b`, which is `b <= a`"""
+    ta, tb = type(a), type(b)
+    if (ta is int or ta is float) and (tb is int or tb is float):
+        return a >= b  # type: ignore[no-any-return]
     return le(b, a)
 
 
@@ -469,6 +212,16 @@ def ordered(event: str, a: Any, b: Any) -> bool:
 
 def concat(*values: Any) -> Any:
     """`a .. b .. c`: all operands are evaluated, then joined from the right (manual §3.4.6)."""
+    if len(values) == 2:
+        left, right = values
+        if type(right) is str:
+            if type(left) is str:
+                joined = left + right
+                return joined if joined.isascii() else text.canonical(joined)
+            if type(left) is int:
+                return f"{left}{right}"
+        elif type(right) is int and type(left) is str:
+            return f"{left}{right}"
     pieces: list[str] = []
     for value in values:
         kind = type(value)
@@ -479,10 +232,13 @@ def concat(*values: Any) -> Any:
         elif kind is float:
             pieces.append(format_float(value))
         else:
-            break
-    else:
-        joined = "".join(pieces)
-        return joined if joined.isascii() else text.canonical(joined)
+            return _concat_by_metamethod(values)
+    joined = "".join(pieces)
+    return joined if joined.isascii() else text.canonical(joined)
+
+
+def _concat_by_metamethod(values: tuple[Any, ...]) -> Any:
+    """`concat` of operands that are not all strings or numbers."""
     position = len(values) - 1
     result = values[position]
     while position:

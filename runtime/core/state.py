@@ -21,8 +21,9 @@ class State:
     are filled. `script_folder` is where modules are looked for first. `warnings` says whether `warn` prints;
     `arguments` are those of the program; `packages` maps compiled packages to their folders. `string_fields` answers
     for fields that strings do not have (bodies of requests have fields). `expects_basic_metatables` says that chunks
-    are compiled for a program that may fill `basic_metatables`, `metamethods` which
-    ones it mentions. `library_changed` is told what is written to watched
+    are compiled for a program that may fill `basic_metatables`. `source_packages` are the packages that come from `harbor_modules/` although the runtime brings
+    them along, `*` for all. `expected_modules` are the modules that the program was compiled
+    to require, None for any. `library_changed` is told what is written to watched
     tables, once a chunk has come that may replace functions of the library (`core/mirror.py`).
     """
 
@@ -38,7 +39,8 @@ class State:
     packages: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     expects_basic_metatables: bool = False
-    metamethods: frozenset[str] | None = None
+    expected_modules: frozenset[str] | None = None
+    source_packages: frozenset[str] = frozenset()
     protected_calls: int = 0
     library_changed: Callable[[Table, Any], None] | None = None
     string_fields: Callable[[str, Any], Any] | None = None

@@ -11,8 +11,8 @@ is. A missing key reads as None. What differs from a dictionary is kept off the 
 A table that gets a metatable changes its class to one of the variants in `core/metatable.py`.
 """
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from cmc.runtime.core.numbers import float_to_integer
@@ -51,8 +51,8 @@ class Table(dict[Any, Any]):
     _border: int
     """A hint for `border`."""
 
-    _cursor: "Cursor"
-    """Where `next` stands."""
+    _cursor: "Cursor | Any"
+    """Where `next` stands; the first stored key itself as long as nobody has asked for the second one."""
 
     _kept: dict[int, Any]
     """Values of weak tables under this key, during a collection (`core/weak.py`)."""
@@ -68,6 +68,9 @@ class Table(dict[Any, Any]):
 
     compares = False
     """Whether `==` has to ask for `__eq`."""
+
+    is_simple = False
+    """Whether getting the metatable of this class means nothing more than getting its class."""
 
     # All six come from `object`, so that CPython uses its C slot for identity.
     __hash__ = object.__hash__  # type: ignore[assignment]
@@ -137,17 +140,17 @@ def border(table: Table) -> int:
         return 0
     if (n + 1) not in table and dict_get(table, n) is not None:
         return n
-    return _find_border(table)
+    return find_border(table)
 
 
-def _find_border(table: Table) -> int:
+def find_border(table: Table) -> int:
     """The border nearest to the hint: the size of the array part, as far as Lua would know it (luaH_getn)."""
     try:
         limit = table._border
     except AttributeError:
         # A constructor with nils has left a key for each of its positions.
         size = len(table)
-        limit = size if size in table else int(dict_get(table, 1) is not None)
+        limit = table._border = size if size in table else int(dict_get(table, 1) is not None)
     if limit and dict_get(table, limit) is None:
         if dict_get(table, limit - 1) is not None:
             limit -= 1
@@ -158,7 +161,9 @@ def _find_border(table: Table) -> int:
         high = low + 1
         while dict_get(table, high) is not None:
             low, high = high, high * 2
-        limit = _search(table, low, high)
+        limit = low if high - low == 1 else _search(table, low, high)
+    else:
+        return limit
     table._border = limit
     return limit
 
@@ -180,43 +185,67 @@ _FIRST_BATCH = 32
 def entries(table: Table) -> Iterator[tuple[Any, Any]]:
     """Keys and values in the order of `next`: the sequence part first, then the rest as it was inserted.
 
-    Fields may be assigned and cleared on the way. Most traversals are short or complete, so a few keys are taken
-    before the rest is copied.
+    Fields may be assigned and cleared on the way.
     """
     size = len(table)
+    get = table.get
     index = 1
-    value = dict_get(table, 1)
-    while value is not None:
+    while (value := get(index)) is not None:
         yield index, value
         index += 1
-        value = dict_get(table, index)
-    if index > size:
-        return
-    batch = list(islice(table, _FIRST_BATCH + index - 1))
-    for k in batch:
-        if type(k) is int and 0 < k < index:
-            continue
-        value = dict_get(table, k)
-        if value is not None:
-            yield unkey(k), value
-    if len(batch) < _FIRST_BATCH + index - 1:
-        return
-    seen = set(batch)
-    for k in [k for k in table if k not in seen]:
-        if type(k) is int and 0 < k < index:
-            continue
-        value = dict_get(table, k)
-        if value is not None:
-            yield unkey(k), value
+    if index <= size:
+        for k in _keys_from(table, index):
+            value = get(k)
+            if value is not None:
+                yield (k.value if type(k) is BooleanKey else k), value
+
+
+def entry_keys(table: Table) -> Iterator[Any]:
+    """The keys of `entries`."""
+    size = len(table)
+    get = table.get
+    index = 1
+    while get(index) is not None:
+        yield index
+        index += 1
+    if index <= size:
+        for k in _keys_from(table, index):
+            if get(k) is not None:
+                yield k.value if type(k) is BooleanKey else k
+
+
+def _keys_from(table: Table, index: int) -> Iterable[Any]:
+    """The stored keys that follow the sequence part, which ends before `index`."""
+    if len(table) > _FIRST_BATCH:
+        return chain.from_iterable(_batches(table, index))
+    return _without_sequence(list(table), index)
+
+
+def _batches(table: Table, index: int) -> Iterator[list[Any]]:
+    """The same in two parts: most traversals are short or complete, so a few keys are taken before all are copied."""
+    count = _FIRST_BATCH + index - 1
+    batch = list(islice(table, count))
+    yield _without_sequence(batch, index)
+    if len(batch) == count:
+        keys = list(table)
+        if len(keys) >= count and keys[count - 1] is batch[-1]:
+            keys = keys[count:]
+        else:  # something was cleared, and everything behind it has moved
+            seen = set(batch)
+            keys = [k for k in keys if k not in seen]
+        yield _without_sequence(keys, index)
+
+
+def _without_sequence(keys: list[Any], index: int) -> list[Any]:
+    return keys if index == 1 else [k for k in keys if type(k) is not int or k >= index or k < 1]
 
 
 class Cursor:
     """Where `next` stands in a table: the keys at the time it began, and the position after the last one given."""
 
-    __slots__ = ("complete", "keys", "position", "positions")
+    __slots__ = ("keys", "position", "positions")
 
-    def __init__(self, keys: list[Any], *, complete: bool = True) -> None:
-        self.complete = complete
+    def __init__(self, keys: list[Any]) -> None:
         self.keys = keys
         self.position = 0
         self.positions: dict[Any, int] | None = None
@@ -229,23 +258,29 @@ def next_entry(table: Table, k: Any) -> tuple[Any, Any] | None:
         KeyError: `k` is no key that a traversal of this table can have met.
     """
     if k is None:
-        for first in entries(table):
-            # Most calls only ask whether a table is empty; the other keys are noted when somebody goes on.
-            table._cursor = Cursor([key(first[0])], complete=False)
-            return first
+        value = dict_get(table, 1)
+        if value is not None:
+            table._cursor = 1
+            return 1, value
+        for first in table:
+            value = dict_get(table, first)
+            if value is not None:
+                # Most calls only ask whether a table is empty; the other keys are noted when somebody goes on.
+                table._cursor = first
+                return unkey(first), value
         return None
     if type(k) is float and float_to_integer(k) is not None:
         raise KeyError(k)  # such a key is never in a table
     stored = key(k)
-    cursor: Cursor | None = getattr(table, "_cursor", None)
-    if cursor is not None and not cursor.complete:
-        first = cursor.keys[0]
-        cursor = table._cursor = Cursor([key(name) for name, _ in entries(table)])
+    cursor: Any = getattr(table, "_cursor", None)
+    if cursor is not None and type(cursor) is not Cursor:
+        first = cursor
+        cursor = table._cursor = Cursor([key(name) for name in entry_keys(table)])
         if stored == first and stored not in table:
             # The first key was cleared, so everything that is left comes after it.
             cursor.keys.insert(0, first)
     if cursor is None or not _place(cursor, stored):
-        cursor = table._cursor = Cursor([key(name) for name, _ in entries(table)])
+        cursor = table._cursor = Cursor([key(name) for name in entry_keys(table)])
         if not _place(cursor, stored):
             raise KeyError(k)
     keys = cursor.keys

@@ -72,12 +72,12 @@ STARTED = time.monotonic_ns()
 _LIBRARIES = "_COPPERMOON"
 
 
-def native_library(name: str) -> Table | None:
-    """The table of a shim, always the same one in a program; None if there is no shim of that name."""
+def native_library(name: str) -> Any:
+    """What `require` gives for a shim, nearly always a table and the same one in a program; None if there is none."""
     libraries = state.registry[_LIBRARIES]
     if not isinstance(libraries, Table):
         libraries = state.registry[_LIBRARIES] = Table()
-    library: Table | None = libraries[name]
+    library = libraries[name]
     if library is None:
         library = _make_library(name)
         if library is not None:
@@ -85,7 +85,7 @@ def native_library(name: str) -> Table | None:
     return library
 
 
-def _make_library(name: str) -> Table | None:
+def _make_library(name: str) -> Any:
     if name in GLOBALS:
         return deferred_library(name, GLOBALS[name], NAMES.get(name, ()), CONSTANTS.get(name, {}))
     module_name = PACKAGES.get(name) or SUBMODULES.get(name)
@@ -93,7 +93,17 @@ def _make_library(name: str) -> Table | None:
         from cmc.runtime.declare import module_library
 
         return module_library(name, import_module(module_name))
-    return None
+    return _make_part(name) if "." in name else None
+
+
+def _make_part(name: str) -> Any:
+    """A module of a package, None if the package has none of that name."""
+    package = name.partition(".")[0]
+    if package not in PACKAGES:
+        return None
+    from cmc.runtime.shims.parts import PARTS, part_of
+
+    return part_of(native_library(package), PARTS[name]) if name in PARTS else None
 
 
 def add_globals(environment: Table) -> None:

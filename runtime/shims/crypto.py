@@ -8,6 +8,8 @@ import hashlib
 import hmac as _hmac
 import os
 import uuid as _uuid
+from collections.abc import Callable
+from typing import Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import from_bytes
@@ -20,32 +22,31 @@ from cmc.runtime.threads import in_thread
 _IN_PLACE = 1 << 20
 """Bytes up to which a digest is so quick that a thread would take longer."""
 
-_HMAC_DIGESTS = {"sha256": hashlib.sha256, "sha1": hashlib.sha1}
+_HMAC_DIGESTS = ("sha256", "sha1")
 
 
 @lua_function("crypto.sha256", suspends=True)
 def sha256(data: Data) -> str:
     """The SHA-256 digest, as 64 hexadecimal digits in lower case."""
-    return _digest("sha256", bytes_of(data))
+    return _digest(hashlib.sha256, bytes_of(data))
 
 
 @lua_function("crypto.sha1", suspends=True)
 def sha1(data: Data) -> str:
     """The SHA-1 digest, as 40 hexadecimal digits in lower case."""
-    return _digest("sha1", bytes_of(data))
+    return _digest(hashlib.sha1, bytes_of(data))
 
 
 @lua_function("crypto.md5", suspends=True)
 def md5(data: Data) -> str:
     """The MD5 digest, as 32 hexadecimal digits in lower case."""
-    return _digest("md5", bytes_of(data))
+    return _digest(hashlib.md5, bytes_of(data))
 
 
-def _digest(name: str, data: bytes) -> str:
-    def compute() -> str:
-        return hashlib.new(name, data, usedforsecurity=False).hexdigest()
-
-    return compute() if len(data) <= _IN_PLACE else in_thread(compute)
+def _digest(algorithm: Callable[..., Any], data: bytes) -> str:
+    if len(data) <= _IN_PLACE:
+        return algorithm(data, usedforsecurity=False).hexdigest()  # type: ignore[no-any-return]
+    return in_thread(lambda: algorithm(data, usedforsecurity=False).hexdigest())
 
 
 @lua_function("crypto.hmac", suspends=True)
@@ -55,16 +56,14 @@ def hmac(algorithm: str, key: Data, data: Data) -> str:
     Raises:
         LuaError: another algorithm was asked for.
     """
-    digest = _HMAC_DIGESTS.get(algorithm.lower())
-    if digest is None:
+    name = algorithm.lower()
+    if name not in _HMAC_DIGESTS:
         raise LuaError(f"Unsupported HMAC algorithm: {algorithm}. Use 'sha256' or 'sha1'")
-
     content = bytes_of(data)
-
-    def compute() -> str:
-        return _hmac.new(bytes_of(key), content, digest).hexdigest()
-
-    return compute() if len(content) <= _IN_PLACE else in_thread(compute)
+    secret = bytes_of(key)
+    if len(content) <= _IN_PLACE:
+        return _hmac.digest(secret, content, name).hex()
+    return in_thread(lambda: _hmac.digest(secret, content, name).hex())
 
 
 @lua_function("crypto.random_bytes")

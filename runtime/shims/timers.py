@@ -13,6 +13,7 @@ from cmc.runtime.core.errors import error_value
 from cmc.runtime.declare import lua_function
 from cmc.runtime.shims.kinds import Unsigned
 from cmc.runtime.stdlib.base import to_string
+from cmc.runtime.stdlib.os import ProgramExit
 from cmc.runtime.timers import Timer, start_timer
 
 _ids = count(1)
@@ -55,9 +56,11 @@ def clear_interval(number: Unsigned | None = None) -> None:
 
 
 def _call(function: Callable[..., Any]) -> None:
-    """Calls a timer's function; an error is reported, and the program goes on."""
+    """Calls a timer's function; an error is reported, and the program goes on, unless nobody reads its output."""
     try:
         function()
+    except BrokenPipeError as error:
+        raise ProgramExit(1) from error
     except Exception as error:
         sys.stdout.flush()
         sys.stderr.write(f"Timer callback error: {to_string(error_value(error))}\n")

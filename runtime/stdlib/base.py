@@ -36,7 +36,7 @@ from cmc.runtime.core.operators import raw_equal
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, border, key, raw_get
 from cmc.runtime.core.text import byte_length, from_bytes, join_all
-from cmc.runtime.core.values import address, type_name
+from cmc.runtime.core.values import NAMES, address, type_name
 from cmc.runtime.stdlib.library import library, register
 
 
@@ -69,6 +69,8 @@ def to_string(value: Any) -> str:
 
 def lua_tostring(value: Any = MISSING, *_: Any) -> str:
     """`tostring(v)`"""
+    if type(value) is int:
+        return str(value)
     return to_string(check_any(value, 1))
 
 
@@ -91,13 +93,25 @@ def lua_tonumber(value: Any = MISSING, base: Any = None, *_: Any) -> int | float
 
 def lua_type(value: Any = MISSING, *_: Any) -> str:
     """`type(v)`"""
-    return type_name(check_any(value, 1))
+    if value is MISSING:
+        check_any(value, 1)
+    return NAMES.get(type(value)) or type_name(value)
 
 
 def lua_print(*values: Any) -> tuple[()]:
     """`print(...)` of plain Lua"""
-    sys.stdout.write(join_all([to_string(value) for value in values], "\t") + "\n")
+    write_line(join_all([to_string(value) for value in values], "\t"))
     return ()
+
+
+def write_line(text: str) -> None:
+    """Writes a line to the standard output. As in C, what cannot be written is lost; the end of the program tells."""
+    try:
+        sys.stdout.write(text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
 
 
 def lua_assert(value: Any = MISSING, *rest: Any) -> Any:
@@ -119,6 +133,8 @@ def lua_error(message: Any = None, level: Any = 1, *_: Any) -> Any:
 
 def lua_select(n: Any = MISSING, *values: Any) -> Any:
     """`select(n, ...)`"""
+    if type(n) is int and n > 0:
+        return values[n - 1 :]
     if n == "#":
         return len(values)
     position = check_integer(n, 1)
@@ -190,7 +206,8 @@ MAX_PROTECTED_CALLS = 197
 
 def lua_pcall(function: Any = MISSING, *args: Any) -> tuple[Any, ...]:
     """`pcall(f [, arg1, ···])`"""
-    check_any(function, 1)
+    if function is MISSING:
+        check_any(function, 1)
     depth = state.protected_calls
     if depth >= MAX_PROTECTED_CALLS:
         return False, "C stack overflow"
@@ -201,6 +218,8 @@ def lua_pcall(function: Any = MISSING, *args: Any) -> tuple[Any, ...]:
             result = function()
         elif len(args) == 1:
             result = function(args[0])
+        elif len(args) == 2:
+            result = function(args[0], args[1])
         else:
             result = function(*args)
     except Exception as error:

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, type_mismatch
-from cmc.runtime.core.coroutine import Coroutine, current, resumable, yield_values
+from cmc.runtime.core.coroutine import Coroutine, current, resumable, suspend
 from cmc.runtime.core.errors import LuaError, error_value, located
 from cmc.runtime.core.frames import level_at, where
 from cmc.runtime.core.table import Table
@@ -71,9 +71,13 @@ def caller_of_native() -> Any:
     return level_at(sys._getframe(1), 1)
 
 
-def lua_yield(*args: Any) -> Any:
+def lua_yield(value: Any = MISSING, *rest: Any) -> Any:
     """`coroutine.yield(···)`"""
-    return yield_values(args)
+    if rest:
+        value = (value, *rest)
+    elif value is MISSING:
+        value = ()
+    return suspend().switch(value)
 
 
 def lua_status(coroutine: Any = MISSING, *_: Any) -> str:

@@ -2,7 +2,7 @@
 
 import gc
 
-from cmc.runtime.core.operators import ARITHMETIC, string_arithmetic
+from cmc.runtime.core.arithmetic import ARITHMETIC, string_arithmetic
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
 from cmc.runtime.stdlib.base import base_functions

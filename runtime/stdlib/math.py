@@ -15,6 +15,7 @@ from cmc.runtime.core.arguments import (
     check_integer,
     check_number,
 )
+from cmc.runtime.core.arithmetic import div, float_power
 from cmc.runtime.core.numbers import (
     DEFAULT_NAN,
     INFINITY,
@@ -24,7 +25,7 @@ from cmc.runtime.core.numbers import (
     float_to_integer,
     parse_number,
 )
-from cmc.runtime.core.operators import div, float_power, lt
+from cmc.runtime.core.operators import lt
 from cmc.runtime.core.table import Table
 from cmc.runtime.stdlib.library import library
 from cmc.runtime.stdlib.random import random_functions

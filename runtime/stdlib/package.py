@@ -117,8 +117,10 @@ def package_library(dialect: str) -> tuple[Table, Any]:
         name = check_string(name, 1)
         loaded = raw_get(state.loaded, name)
         if loaded is not None and loaded is not False:
+            _expect(name)
             return loaded
         loader, data = _find_loader(name, package)
+        _expect(name)
         value = first_of(loader(name, data))
         if value is not None:
             setindex(state.loaded, name, value)
@@ -129,12 +131,31 @@ def package_library(dialect: str) -> tuple[Table, Any]:
     return package, register(lua_require)
 
 
+def _expect(name: str) -> None:
+    """Refuses a module that the program was compiled not to expect: what is known of its values would not hold.
+
+    Raises:
+        LuaError: the name was computed, and means neither a file of the program nor a string of its text.
+    """
+    expected = state.expected_modules
+    if expected is not None and name not in expected:
+        raise located(
+            f"module '{name}' was not known when the program was compiled, as its name is computed and its file lies "
+            "outside of the program's folder; name it in a string, or put it below that folder"
+        )
+
+
 def _path_of(package: Table, name: str) -> str:
     """A path that the program may have changed."""
     path = package[name]
     if type(path) not in (str, int, float):
         raise located(f"'package.{name}' must be a string")
     return check_string(path, 1)
+
+
+def path_templates(dialect: str) -> list[str]:
+    """The templates of `package.path` at the start of a program, but for those that lie in its own folder."""
+    return _path_from_environment("LUA_PATH", LUA_PATH).split(";") if dialect == "lua54" else []
 
 
 def _path_from_environment(variable: str, default: str) -> str:
@@ -198,12 +219,19 @@ def _search_project(name: str) -> Any:
     from cmc.runtime.shims.catalogue import search_native
 
     tried = []
-    for search in (_search_files, search_native, _search_installed):
+    order = (_search_installed, search_native) if _is_from_source(name) else (search_native, _search_installed)
+    for search in (_search_files, *order):
         result = search(name)
         if type(result) is not str:
             return result
         tried.append(result)
     return "\n\t".join(tried)
+
+
+def _is_from_source(name: str) -> bool:
+    """Whether the project wants a package from `harbor_modules/` although the runtime brings it along."""
+    package = name.replace("/", ".").partition(".")[0]
+    return package in state.source_packages or "*" in state.source_packages
 
 
 def _search_installed(name: str) -> Any:

@@ -3,7 +3,6 @@
 Of the verdicts there: `__tostring` and `__name` count, tables that contain themselves raise an error.
 """
 
-import sys
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
@@ -11,12 +10,12 @@ from cmc.runtime.core.metatable import metatable_of
 from cmc.runtime.core.table import Table, dict_get, entries
 from cmc.runtime.core.text import has_escaped
 from cmc.runtime.core.values import type_name
-from cmc.runtime.stdlib.base import to_string
+from cmc.runtime.stdlib.base import to_string, write_line
 
 
 def lua_print(*values: Any) -> tuple[()]:
     """`print(...)`"""
-    sys.stdout.write("\t".join([v if type(v) is str and v.isascii() else show(v) for v in values]) + "\n")
+    write_line("\t".join([v if type(v) is str and v.isascii() else show(v) for v in values]))
     return ()
 
 

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable
 from math import isnan
 from random import getrandbits
-from typing import Any
+from typing import Any, Protocol
 
 from cmc.runtime.core.errors import located
 from cmc.runtime.core.metatable import first_of
@@ -31,11 +31,11 @@ def sort_by_operator(values: list[Any]) -> None:
         values.sort(key=None if all(map(str.isascii, values)) else to_bytes)
     elif kinds <= {int, float}:
         if _has_visible_ties(values, mixed=len(kinds) > 1):
-            quicksort(values, operator.lt)
+            quicksort(values, len(values), operator.lt)
         else:
             values.sort()
     else:
-        quicksort(values, lt)
+        quicksort(values, len(values), lt)
 
 
 def _has_visible_ties(values: list[Any], *, mixed: bool) -> bool:
@@ -49,29 +49,43 @@ def _is_true(result: Any) -> bool:
     return result is not None and result is not False
 
 
-def quicksort(values: list[Any], less: Less) -> None:
-    """Sorts a list by a function that tells whether its first argument comes before the second.
+class Sequence(Protocol):
+    """What can be sorted: a list, or something that is read and written element by element."""
+
+    def __getitem__(self, position: int, /) -> Any: ...
+
+    def __setitem__(self, position: int, value: Any, /) -> None: ...
+
+
+def quicksort(values: Sequence, count: int, less: Less) -> None:
+    """Sorts `count` elements by a function that tells whether its first argument comes before the second.
+
+    Elements are read and written as often and in the order as the reference does it.
 
     Raises:
         LuaError: the function contradicts itself.
     """
-    _sort(values, 0, len(values) - 1, less, 0)
+    _sort(values, 0, count - 1, less, 0)
 
 
-def _sort(values: list[Any], low: int, high: int, less: Less, seed: int) -> None:
+def _sort(values: Sequence, low: int, high: int, less: Less, seed: int) -> None:
     while low < high:
-        if _is_true(less(values[high], values[low])):
-            values[low], values[high] = values[high], values[low]
+        first, last = values[low], values[high]
+        if _is_true(less(last, first)):
+            values[low], values[high] = last, first
         if high - low == 1:
             return
         middle = (low + high) // 2
         if high - low >= _LARGE and seed:
             quarter = (high - low) // 4
             middle = seed % (quarter * 2) + low + quarter
-        if _is_true(less(values[middle], values[low])):
-            values[middle], values[low] = values[low], values[middle]
-        elif _is_true(less(values[high], values[middle])):
-            values[middle], values[high] = values[high], values[middle]
+        pivot, first = values[middle], values[low]
+        if _is_true(less(pivot, first)):
+            values[middle], values[low] = first, pivot
+        else:
+            last = values[high]
+            if _is_true(less(last, pivot)):
+                values[middle], values[high] = last, pivot
         if high - low == 2:
             return
         pivot = values[middle]
@@ -89,7 +103,7 @@ def _sort(values: list[Any], low: int, high: int, less: Less, seed: int) -> None
             seed = getrandbits(32)
 
 
-def _partition(values: list[Any], low: int, high: int, pivot: Any, less: Less) -> int:
+def _partition(values: Sequence, low: int, high: int, pivot: Any, less: Less) -> int:
     """Moves what is less than the pivot before it and what is greater behind it; returns where the pivot ends up.
 
     The pivot waits next to the end, and neither end is on its wrong side.
@@ -98,21 +112,25 @@ def _partition(values: list[Any], low: int, high: int, pivot: Any, less: Less) -
     i, j = low, last
     while True:
         i += 1
-        result = less(values[i], pivot)
+        left = values[i]
+        result = less(left, pivot)
         # The common results are decided on the spot, others by `_is_true`.
         while result is True or (result is not False and _is_true(result)):
             if i == last:
                 raise located("invalid order function for sorting")
             i += 1
-            result = less(values[i], pivot)
+            left = values[i]
+            result = less(left, pivot)
         j -= 1
-        result = less(pivot, values[j])
+        right = values[j]
+        result = less(pivot, right)
         while result is True or (result is not False and _is_true(result)):
             if j < i:
                 raise located("invalid order function for sorting")
             j -= 1
-            result = less(pivot, values[j])
+            right = values[j]
+            result = less(pivot, right)
         if j < i:
-            values[last], values[i] = values[i], values[last]
+            values[last], values[i] = left, pivot
             return i
-        values[i], values[j] = values[j], values[i]
+        values[i], values[j] = right, left

@@ -24,7 +24,7 @@ from cmc.runtime.core.numbers import (
     parse_number,
     wrap,
 )
-from cmc.runtime.core.operators import eq, index, length, setindex
+from cmc.runtime.core.operators import eq, index, length, lt, setindex
 from cmc.runtime.core.table import Table, array, border, dict_get, raw_delete
 from cmc.runtime.core.text import canonical, join_all
 from cmc.runtime.core.values import type_name
@@ -266,21 +266,30 @@ def lua_sort(table: Any = MISSING, comparator: Any = None, *_: Any) -> tuple[()]
         raise type_mismatch(2, comparator, "function")
     values = _values(table, 1, size) if plain else None
     if values is None:
-        plain = False
-        values = [index(table, i) for i in range(1, size + 1)]
+        quicksort(_Elements(table), size, comparator or lt)
+        return ()
     try:
         if comparator is None:
             sort_by_operator(values)
         else:
-            quicksort(values, comparator)
+            quicksort(values, size, comparator)
     finally:
         # An error leaves the table as far as it has been sorted.
-        if plain:
-            table.update(zip(range(1, size + 1), values, strict=True))
-        else:
-            for i, value in enumerate(values, 1):
-                setindex(table, i, value)
+        table.update(zip(range(1, size + 1), values, strict=True))
     return ()
+
+
+class _Elements:
+    """The elements of a table with metamethods, counted from zero."""
+
+    def __init__(self, table: Any) -> None:
+        self._table = table
+
+    def __getitem__(self, position: int) -> Any:
+        return index(self._table, position + 1)
+
+    def __setitem__(self, position: int, value: Any) -> None:
+        setindex(self._table, position + 1, value)
 
 
 def table_library() -> Table:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from cmc.cli.main import main
+from cmc.cli.commands import main
 from tests.compiling import deep_recursion
 
 CMC = (sys.executable, "-m", "cmc.cli")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import CMC, cmc, environment, write_files
+from tests.cli.command import CMC, cmc, environment, execute, write_files
 
 
 def run(folder: Path, *args: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
@@ -190,3 +190,15 @@ def test_syntax_errors_are_not_cached(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.lua": "x ="})
     assert run(tmp_path, "a.lua").stderr.startswith("lua: a.lua:1: unexpected symbol near <eof>")
     assert _entries(tmp_path / ".cache") == {}
+
+
+def test_start_loads_little(tmp_path: Path) -> None:
+    """Neither what reads options nor what writes packages is loaded to run a program, compiled now or before."""
+    write_files(tmp_path, {"x.lua": "print(1)\n"})
+    script = "import atexit, sys\natexit.register(lambda: print(*sys.modules))\nfrom cmc.cli.main import entry\nentry()"
+    for known, absent in ((False, ("libcst", "black")), (True, ("click", "cmc.transpiler.pipeline", "tempfile"))):
+        done = execute((sys.executable, "-c", script, "run", "x.lua"), tmp_path)
+        first, *loaded = done.stdout.split()
+        assert (done.returncode, done.stderr, first) == (0, "", "1")
+        assert "cmc.runtime.script" in loaded
+        assert [name for name in (*absent, "re2") if name in loaded] == [], f"with the program compiled before: {known}"

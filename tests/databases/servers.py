@@ -19,6 +19,11 @@ REDIS = "redis://127.0.0.1:6379/7"
 
 ENGINES = ("sqlite", "mysql", "postgresql")
 
+NUMBERED = {
+    "sqlite": "INTEGER PRIMARY KEY", "mysql": "INT AUTO_INCREMENT PRIMARY KEY", "postgresql": "SERIAL PRIMARY KEY",
+}  # fmt: skip
+"""The type of a column that numbers the rows of its table."""
+
 
 def handle_for(engine: str, **options: Any) -> Any:
     """A handle of an engine, with options of `connect`."""

@@ -46,6 +46,10 @@ def test_everything(run: Callable[[str], str]) -> None:
     assert run("orm.lua").splitlines() == (PROGRAMS / "orm.out").read_text().splitlines()
 
 
+def test_eager_loading_soft_deletes_scopes_and_validation(run: Callable[[str], str]) -> None:
+    assert run("records.lua").splitlines() == (PROGRAMS / "records.out").read_text().splitlines()
+
+
 def test_values_are_never_sql(run: Callable[[str], str]) -> None:
     assert run("safety.lua") == "safe\t20\n"
 

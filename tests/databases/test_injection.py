@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.databases.conftest import problem
+from tests.databases.servers import NUMBERED
 
 CORPUS = [
     "' OR '1'='1",
@@ -52,13 +53,8 @@ CORPUS = [
 
 
 def test_corpus(db: Any, engine: str, table_name: str) -> None:
-    key = {
-        "sqlite": "INTEGER PRIMARY KEY",
-        "mysql": "INT AUTO_INCREMENT PRIMARY KEY",
-        "postgresql": "SERIAL PRIMARY KEY",
-    }
     text = "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" if engine == "mysql" else "TEXT"
-    db.exec(f"CREATE TABLE {table_name} (id {key[engine]}, value {text})")
+    db.exec(f"CREATE TABLE {table_name} (id {NUMBERED[engine]}, value {text})")
     values = [value.format(table=table_name) if "{table}" in value else value for value in CORPUS]
     for value in values:
         assert db.execute(f"INSERT INTO {table_name} (value) VALUES (?)", value) == 1

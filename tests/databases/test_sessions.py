@@ -10,7 +10,7 @@ import pytest
 from cmc.runtime.bridge import run, wait
 from cmc.runtime.core.errors import LuaError
 from tests.databases.conftest import problem
-from tests.databases.servers import handle_for
+from tests.databases.servers import NUMBERED, handle_for
 
 
 def jobs(*functions: Callable[[], Any]) -> list[Any]:
@@ -28,8 +28,7 @@ def pause(seconds: float) -> None:
 
 def with_table(server_engine: str, table_name: str, **options: Any) -> Any:
     db = handle_for(server_engine, **options)
-    key = "SERIAL" if server_engine == "postgresql" else "INT AUTO_INCREMENT"
-    db.exec(f"CREATE TABLE {table_name} (id {key} PRIMARY KEY, name VARCHAR(50), n INT)")
+    db.exec(f"CREATE TABLE {table_name} (id {NUMBERED[server_engine]}, name VARCHAR(50), n INT)")
     return db
 
 

@@ -104,6 +104,36 @@ POSTGRESQL_VALUES: list[tuple[str, Any, Any]] = [
 ]
 
 
+SQLITE_VALUES: list[tuple[str, Any, Any]] = [
+    ("INTEGER", 9223372036854775807, 9223372036854775807),
+    ("INT", "17", 17),
+    ("TINYINT", True, 1),
+    ("SMALLINT", -32768, -32768),
+    ("MEDIUMINT", 12.0, 12),
+    ("BIGINT", -9223372036854775808, -9223372036854775808),
+    ("UNSIGNED BIG INT", 0, 0),
+    ("INT2", 2.5, 2.5),
+    ("INT8", "x", "x"),
+    ("CHARACTER(20)", "ab", "ab"),
+    ("VARCHAR(255)", 5, "5"),
+    ("NCHAR(55)", "\u4f60\U0001f600", "\u4f60\U0001f600"),
+    ("TEXT", 'it\'s "q" \\ % _ \n \t', 'it\'s "q" \\ % _ \n \t'),
+    ("CLOB", "a\0b", "a\0b"),
+    ("BLOB", BYTES, BYTES),
+    ("BLOB", "text", "text"),
+    ("REAL", 0.1, 0.1),
+    ("DOUBLE", 3, 3.0),
+    ("DOUBLE PRECISION", float("inf"), float("inf")),
+    ("FLOAT", "2.50", 2.5),
+    ("NUMERIC", "12", 12),
+    ("DECIMAL(10,5)", 1.5, 1.5),
+    ("BOOLEAN", False, 0),
+    ("DATE", "2024-02-29", "2024-02-29"),
+    ("DATETIME", "2024-06-15 14:30:45", "2024-06-15 14:30:45"),
+    ("JSON", '{"a": [1, null]}', '{"a": [1, null]}'),
+]
+
+
 def round_trips(engine: str, values: list[tuple[str, Any, Any]]) -> None:
     db = handle_for(engine)
     kind = "TEMPORARY TABLE"
@@ -122,6 +152,11 @@ def round_trips(engine: str, values: list[tuple[str, Any, Any]]) -> None:
     db.execute(f"INSERT INTO round_trip VALUES ({marks})", 2, *[None] * len(values))
     assert dict(db.query_row("SELECT * FROM round_trip WHERE id = ?", 2)) == {"id": 2}
     db.close()
+
+
+def test_sqlite() -> None:
+    assert len({column for column, _, _ in SQLITE_VALUES}) >= 24
+    round_trips("sqlite", SQLITE_VALUES)
 
 
 def test_mysql() -> None:

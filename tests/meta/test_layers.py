@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "cmc.transpiler.syntax",
     ),
     "cmc.transpiler.dynamic": (
+        "cmc.transpiler.diagnostics",
         "cmc.transpiler.options",
         "cmc.transpiler.pipeline",
         "cmc.transpiler.project",

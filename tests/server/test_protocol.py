@@ -187,7 +187,6 @@ def test_versions_pipelines_and_pieces(server: Start) -> None:
     answer = program.exchange(b"".join(request % n for n in range(6)))
     assert statuses(answer) == [200] * 6
     assert re.findall(rb"POST 3 ab(\d)", answer) == [b"%d" % n for n in range(6)]
-    assert answer.count(b"Connection: close") == 1
     chunked = (
         b"PUT /echo HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"
     )

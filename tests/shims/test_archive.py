@@ -334,3 +334,74 @@ def test_from_lua(output: Callable[..., list[str]]) -> None:
             "userdata\ttrue",
         ]
     )
+
+
+# Limits
+
+
+def test_gzip_bombs_are_not_unpacked() -> None:
+    bomb = gzip.compress(bytes(1 << 20)) * 300
+    with pytest.raises(LuaError) as error:
+        archive.decompress(bomb)
+    assert error.value.value == (
+        "Gzip decompress error: the content is larger than 268435456 bytes (option max_size)"
+    )
+
+
+def test_the_size_of_unpacked_gzip_is_an_option() -> None:
+    packed = gzip.compress(b"hello") * 2
+    assert archive.decompress(packed, Table(max_size=10)) == "hellohello"
+    for limit in (9, 4, 0, -5):
+        with pytest.raises(LuaError, match=rf"larger than {max(limit, 0)} bytes"):
+            archive.decompress_buffer(packed, Table(max_size=limit))
+
+
+def test_the_size_of_zip_entries_is_limited(here: Path) -> None:
+    with zipfile.ZipFile("a.zip", "w", zipfile.ZIP_DEFLATED) as writer:
+        writer.writestr("big", bytes(257 << 20))
+        writer.writestr("small", b"hello")
+    reader = archive.open_zip("a.zip")
+    with pytest.raises(LuaError, match=r"Failed to read 'big': the content is larger than 268435456 bytes"):
+        reader.read("big")
+    with pytest.raises(LuaError, match=r"larger than 4 bytes"):
+        reader.read_buffer("small", Table(max_size=4))
+    assert reader.read("small", Table(max_size=5)) == "hello"
+    with pytest.raises(LuaError, match=r"Failed to extract ZIP to 'out': the content is larger than 1000 bytes"):
+        reader.extract("out", None, Table(max_size=1000))
+    assert not (here / "out").exists()
+    reader.extract("out", array("small"), Table(max_size=5))
+    assert os.listdir(here / "out") == ["small"]
+
+
+@pytest.mark.parametrize("path", ["a.tar", "a.tgz"])
+def test_the_size_of_tar_entries_is_limited(here: Path, path: str) -> None:
+    with tarfile.open(path, "w:gz" if path == "a.tgz" else "w") as writer:
+        for name in ("one", "two"):
+            entry = tarfile.TarInfo(name)
+            entry.size = 600
+            writer.addfile(entry, io.BytesIO(bytes(600)))
+    reader = archive.open_tar(path)
+    with pytest.raises(LuaError, match=r"Tar entry error: the content is larger than 599 bytes"):
+        reader.read("one", Table(max_size=599))
+    assert len(reader.read("one", Table(max_size=600))) == 600
+    with pytest.raises(LuaError, match=r"Failed to extract tar to 'out': the content is larger than 1000 bytes"):
+        reader.extract("out", Table(max_size=1000))
+    assert os.listdir(here / "out") == ["one"]
+    reader.extract("out", Table(max_size=1200))
+    assert sorted(os.listdir(here / "out")) == ["one", "two"]
+
+
+def test_headers_of_compressed_archives_are_limited(here: Path) -> None:
+    entry = tarfile.TarInfo("pax")
+    entry.type, entry.size = tarfile.XHDTYPE, 2 << 30
+    (here / "a.tgz").write_bytes(gzip.compress(entry.tobuf(tarfile.USTAR_FORMAT) + bytes(4096)))
+    with pytest.raises(LuaError, match="Tar entry error: a header is too large"):
+        archive.open_tar("a.tgz").list()
+
+
+def test_entries_that_cannot_be_written(here: Path) -> None:
+    with tarfile.open("a.tar", "w") as writer:
+        writer.addfile(tarfile.TarInfo("name"))
+    (here / "out" / "name").mkdir(parents=True)
+    with pytest.raises(LuaError, match=r"Failed to extract tar to 'out': failed to unpack `out/name`: "):
+        archive.open_tar("a.tar").extract("out")

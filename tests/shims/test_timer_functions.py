@@ -1,8 +1,11 @@
 """`setTimeout` and its like (CopperMoon specification, section 5)."""
 
 import http.client
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -81,3 +84,22 @@ def test_timers_fire_while_the_program_sleeps_and_serves(serve: Callable[..., An
     assert int(service.get("/ticks").text) > first > 0
     assert sleeper.getresponse().read() == b"slept"
     sleeper.close()
+
+
+def test_the_program_ends_when_nobody_reads_its_output(tmp_path: Path) -> None:
+    (tmp_path / "main.lua").write_text("""
+        setInterval(function() print(("x"):rep(1000)) end, 1)
+        setTimeout(function() io.stderr:write("still there") process.exit(0) end, 20000)
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-m", "cmc.cli", "run", "main.lua"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout.readline() == "x" * 1000 + "\n"
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=30) == 1

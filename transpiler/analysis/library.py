@@ -45,8 +45,6 @@ FUNCTIONS = {path: _COUNTS.get(results) or Given(_kind(results)) for path, resul
 CONSTANTS = {path: _kind(kind) for path, kind in VALUES.items()}
 """The kinds of values of the library that are no functions."""
 
-_FIELDS = frozenset(path.rpartition(".")[2] for path in FUNCTIONS)
-
 _READERS = frozenset(
     ("pairs", "ipairs", "next", "type", "rawget", "rawequal", "tostring", "print", "assert", "getmetatable")
 )
@@ -84,10 +82,6 @@ class Library:
         named = node if variable is None else _only_value(variable)
         path = self.path_of(named) if isinstance(named, lua.Name | lua.Index) else None
         return path if path in FUNCTIONS else None
-
-    def is_name(self, name: str) -> bool:
-        """Whether a function or table of the library goes by a name, alone or behind a dot."""
-        return name in FUNCTIONS or name in LIBRARIES or name in _FIELDS
 
     def _is_global(self, node: lua.Name) -> bool:
         return self.scopes.env_uses.get(node.id) is self.scopes.env

@@ -131,8 +131,8 @@ class _Resolver:
         self.visible["_ENV"] = [env]
         self.function_body(chunk.body, [])
 
-    def problem(self, code: str, message: str, node: lua.Node, line: int | None = None) -> None:
-        self.scopes.findings.append(SyntaxFinding(code, message, node.start, node.end, line or node.line))
+    def problem(self, code: str, message: str, node: lua.Node, noticed: int) -> None:
+        self.scopes.findings.append(SyntaxFinding(code, message, node.start, node.end, node.line, noticed))
 
     # Declarations
 
@@ -192,7 +192,8 @@ class _Resolver:
         if variable is None:
             return
         if variable.attribute is not None:
-            self.problem("L003", f"attempt to assign to const variable '{variable.name}'", target)
+            noticed = (statement if isinstance(statement, lua.FunctionStatement) else target).end
+            self.problem("L003", f"attempt to assign to const variable '{variable.name}'", target, noticed)
         variable.writes.append(statement)
         if variable.function is not self.function:
             variable.closure_writes = True
@@ -208,16 +209,14 @@ class _Resolver:
         self.block(body)
         self.close_scope(mark, body.end)
         for goto, _ in self.pending:
-            self.problem(
-                "L004", f"no visible label '{goto.label}' for <goto> at line {goto.line}", goto, self.end_line(body)
-            )
+            message = f"no visible label '{goto.label}' for <goto> at line {goto.line}"
+            self.problem("L004", message, goto, self.after_function())
         self.labels, self.first_label, self.pending, self.loops, self.depth = outer
 
-    def end_line(self, body: lua.Block) -> int:
+    def after_function(self) -> int:
+        """Where jumps without a target are noticed: behind a function, and behind all that can be read of a chunk."""
         node = self.function.node
-        if isinstance(node, lua.Function):
-            return node.end_line
-        return body.statements[-1].line if body.statements else 1
+        return node.end + 1 if isinstance(node, lua.Chunk) else node.end
 
     def block(self, block: lua.Block, before_close: lua.Expression | None = None) -> None:
         """A block with its scope; `before_close` is the condition of `until`, which sees the block's names."""
@@ -246,8 +245,11 @@ class _Resolver:
     def label(self, node: lua.Label, block: lua.Block, index: int, at_end: bool, mark: int, first_pending: int) -> None:
         for other in self.labels:
             if other.node.name == node.name:
-                message = f"label '{node.name}' already defined on line {other.node.line}"
-                self.problem("L004", message, node)
+                # Of labels side by side, the reference defines the last one first.
+                between = block.statements[other.index : index] if other.block is block else [block]
+                line = (node if all(isinstance(each, lua.Label) for each in between) else other.node).line
+                message = f"label '{node.name}' already defined on line {line}"
+                self.problem("L004", message, node, node.end)
                 return
         site = LabelSite(node, block, index, at_end)
         self.scopes.labels[node.id] = site
@@ -261,7 +263,7 @@ class _Resolver:
             if seen < active:
                 name = self.declared[seen].name
                 message = f"<goto {goto.label}> at line {goto.line} jumps into the scope of local '{name}'"
-                self.problem("L004", message, goto, node.line)
+                self.problem("L004", message, goto, node.end)
                 continue
             self.connect(goto, site)
         self.pending = kept
@@ -346,7 +348,7 @@ class _Resolver:
 
     def break_(self, node: lua.Break) -> None:
         if not self.loops:
-            self.problem("L005", f"break outside loop at line {node.line}", node)
+            self.problem("L005", f"break outside loop at line {node.line}", node, self.after_function())
         else:
             self.scopes.breaks[node.id] = self.loops[-1]
 

@@ -10,12 +10,15 @@ import importlib.util
 import marshal
 import os
 import sys
-import tempfile
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from cmc import __version__
+
+try:
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - another implementation of Python
+    from hashlib import blake2b  # which loads OpenSSL
 
 
 def cache_folder() -> Path:
@@ -58,6 +61,8 @@ def read_entry(path: Path) -> Any:
 
 def write_entry(path: Path, value: Any) -> None:
     """Stores a value of plain data and code. A cache that cannot be written is no error: nothing is lost but time."""
+    import tempfile  # when something was compiled only
+
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)

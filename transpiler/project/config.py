@@ -1,6 +1,6 @@
 """What a project says of itself: `Shipyard.toml`, `harbor.toml` and `cmc.toml` (tooling specification, 1.2 and 2.3)."""
 
-import tomllib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,38 @@ def read_config(folder: Path) -> ProjectConfig:
     return ProjectConfig(name, version, entry)
 
 
+PACKAGES_VARIABLE = "CMC_PACKAGES"
+"""The environment variable that decides for all packages: `source` or `native`."""
+
+ALL_PACKAGES = "*"
+
+
+def source_packages(folder: Path) -> frozenset[str]:
+    """The packages that come from `harbor_modules/` although the runtime brings them along, `*` for all.
+
+    The table `[packages]` of the nearest `cmc.toml` in or above a folder names them; the environment decides over it.
+
+    Raises:
+        ConfigError: the file is no TOML, or a value is neither `source` nor `native`.
+    """
+    chosen = os.environ.get(PACKAGES_VARIABLE)
+    if chosen:
+        return frozenset((ALL_PACKAGES,)) if _is_source(PACKAGES_VARIABLE, chosen) else frozenset()
+    folder = folder.resolve()
+    place = next((each for each in (folder, *folder.parents) if (each / "cmc.toml").is_file()), None)
+    packages = {} if place is None else _table(_read(place / "cmc.toml"), "packages")
+    return frozenset(name for name, value in packages.items() if _is_source(f"[packages] {name}", value))
+
+
+def _is_source(name: str, value: Any) -> bool:
+    if value not in ("source", "native"):
+        raise ConfigError(f"{name} must be 'source' or 'native', not {value!r}")
+    return bool(value == "source")
+
+
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # by programs with such a file only, as `cmc run` is to start fast
+
     try:
         with path.open("rb") as file:
             return tomllib.load(file)

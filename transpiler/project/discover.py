@@ -1,11 +1,14 @@
 """Which files make up a program: what `require` reaches from the entry, and for a folder everything under it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
-from cmc.transpiler.project.config import read_config
+from cmc.transpiler.project.config import ALL_PACKAGES, read_config, source_packages
 from cmc.transpiler.project.names import module_name, python_path
+from cmc.transpiler.project.native import native_libraries
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.parser import parse
@@ -43,67 +46,94 @@ class ModuleFile:
 
 @dataclass(slots=True, eq=False)
 class Project:
-    """A program to compile: its root folder, name, version, entry file and modules by relative path."""
+    """A program to compile: its root folder, name, version, entry file and modules by relative path.
+
+    `native` are the libraries that the runtime brings along, `from_source` the packages among them that come from
+    `harbor_modules/` all the same, `*` for all.
+    """
 
     root: Path
     name: str
     version: str
     entry: Path
     modules: dict[Path, ModuleFile] = field(default_factory=dict)
+    native: frozenset[str] = frozenset()
+    from_source: frozenset[str] = frozenset()
 
     def resolve(self, name: str) -> Path | None:
         """The file that `require(name)` means, relative to the root."""
-        path = name.replace(".", "/")
-        for candidate in (f"{path}.lua", f"{path}/init.lua"):
-            for folder in ("", "harbor_modules/"):
+        path = name.replace(".", "/").lstrip("/")
+        for folder in ("",) if self._is_native(path.partition("/")[0]) else ("", "harbor_modules/"):
+            for candidate in (f"{path}.lua", f"{path}/init.lua"):
                 relative = Path(folder + candidate)
-                if (self.root / relative).is_file():
+                if os.path.isfile(self.root / relative):
                     return relative
         return None
 
+    def _is_native(self, package: str) -> bool:
+        """Whether a package comes from the runtime, unless the program has files of that name itself."""
+        return package in self.native and package not in self.from_source and ALL_PACKAGES not in self.from_source
 
-def discover(target: Path) -> Project:
+
+def discover(target: Path, dialect: str = "coppermoon") -> Project:
     """The project that a file or folder stands for.
 
     Raises:
         DiscoveryError: something cannot be read, or there is no entry.
         ConfigError: see `read_config`.
     """
-    if target.is_dir():
-        return _discover_folder(target)
-    if not target.is_file():
-        raise DiscoveryError("P002", f"cannot read {target}: no such file or folder")
+    project, files = _folder_project(target) if os.path.isdir(target) else (_file_project(target), [])
+    if dialect == "coppermoon":
+        project.native, project.from_source = native_libraries(), source_packages(project.root)
+    _follow(project, [project.entry, *files])
+    _place(project)
+    return project
+
+
+def _file_project(target: Path) -> Project:
+    """The project of a program in one file and what it requires."""
+    if not os.path.exists(target):
+        read_file(target)
     project = Project(target.parent, "", "0.1.0", Path(target.name))
     config = read_config(target.parent)
     configured = config.name if config.entry in ("", target.name) else ""
     project.name = configured or target.stem
     project.version = config.version
-    _follow(project, [project.entry])
-    _place(project)
     return project
 
 
-def _discover_folder(folder: Path) -> Project:
+def _folder_project(folder: Path) -> tuple[Project, list[Path]]:
+    """The project of a folder, and its files."""
     config = read_config(folder)
     entry = config.entry or next((n for n in ("app.lua", "main.lua", "init.lua") if (folder / n).is_file()), "")
     if not entry:
         raise DiscoveryError("P002", f"{folder} has no entry: no app.lua or main.lua, and no configuration names one")
-    if not (folder / entry).is_file():
+    entry = os.path.normpath(entry)
+    if os.path.isabs(entry) or Path(entry).parts[0] == "..":
+        raise DiscoveryError("P003", f"the entry {entry} lies outside of {folder}")
+    if not os.path.isfile(folder / entry):
         raise DiscoveryError("P002", f"the entry {entry} of {folder} does not exist")
     project = Project(folder, config.name or folder.resolve().name, config.version, Path(entry))
-    found = sorted(
-        path.relative_to(folder)
-        for path in folder.rglob("*.lua")
-        if path.is_file() and not is_skipped(path.relative_to(folder))
-    )
-    _follow(project, [project.entry, *found])
-    _place(project)
-    return project
+    return project, lua_files(folder)
 
 
-def is_skipped(relative: Path) -> bool:
-    """Whether a file below a folder lies where no sources of the project are: output, packages, hidden folders."""
-    return any(part in _SKIPPED_FOLDERS or part.startswith(".") for part in relative.parts[:-1])
+def lua_files(folder: Path) -> list[Path]:
+    """The Lua files of a project, relative to its folder.
+
+    What lies in output, packages or hidden folders is none of its sources.
+
+    Raises:
+        DiscoveryError: a folder cannot be read.
+    """
+    found = []
+    for parent, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
+        found += [Path(parent, name).relative_to(folder) for name in files if name.endswith(".lua")]
+    return sorted(path for path in found if os.path.isfile(folder / path))
+
+
+def _refuse(error: OSError) -> None:
+    raise DiscoveryError("P002", f"cannot read {error.filename}: {error.strerror}") from error
 
 
 def _follow(project: Project, pending: list[Path]) -> None:
@@ -126,12 +156,12 @@ def _follow(project: Project, pending: list[Path]) -> None:
 
 def _files_with_prefix(project: Project, prefix: str) -> list[Path]:
     """The files that `require(prefix .. name)` may mean, in the folder that the prefix names."""
-    folder, _, beginning = prefix.replace(".", "/").rpartition("/")
+    folder, _, beginning = prefix.replace(".", "/").lstrip("/").rpartition("/")
     if not folder or ".." in prefix:
         return []
-    found = sorted((project.root / folder).glob(f"{beginning}*.lua"))
-    found += sorted((project.root / folder).glob(f"{beginning}*/init.lua"))
-    return [path.relative_to(project.root) for path in found if path.is_file()]
+    found = sorted((project.root / folder).glob(f"{escape(beginning)}*.lua"))
+    found += sorted((project.root / folder).glob(f"{escape(beginning)}*/init.lua"))
+    return [path.relative_to(project.root) for path in found if os.path.isfile(path)]
 
 
 def read_module(project: Project, relative: Path) -> ModuleFile:
@@ -140,13 +170,24 @@ def read_module(project: Project, relative: Path) -> ModuleFile:
     Raises:
         DiscoveryError: the file cannot be read.
     """
-    try:
-        data = (project.root / relative).read_bytes()
-    except OSError as error:
-        raise DiscoveryError("P002", f"cannot read {project.root / relative}: {error.strerror}") from error
+    data = read_file(project.root / relative)
     source = Source.from_bytes(f"@{relative.as_posix()}", data)
     chunk = parse(source, recover=True).chunk
     return ModuleFile(relative, source, module_name(relative), required_names(chunk), required_prefixes(chunk))
+
+
+def read_file(path: Path) -> bytes:
+    """What is in a file.
+
+    Raises:
+        DiscoveryError: the file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DiscoveryError("P002", f"cannot read {path}: no such file or folder") from error
+    except OSError as error:
+        raise DiscoveryError("P002", f"cannot read {path}: {error.strerror}") from error
 
 
 def required_names(chunk: lua.Chunk) -> tuple[str, ...]:

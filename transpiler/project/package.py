@@ -8,7 +8,7 @@ from pathlib import Path
 from cmc import __version__
 from cmc.transpiler.diagnostics import Diagnostic
 from cmc.transpiler.options import Options
-from cmc.transpiler.pipeline import Output, build_module, to_diagnostics
+from cmc.transpiler.pipeline import Output, build_module, plain_name, to_diagnostics
 from cmc.transpiler.project.discover import ModuleFile, Project
 from cmc.transpiler.project.names import identifier
 from cmc.transpiler.project.program_text import facts_of
@@ -73,13 +73,13 @@ def _add_frame(project: Project, options: Options, name: str, files: dict[str, s
         for parent in Path(path).parents:
             if path.endswith(".py") and str(parent) != ".":
                 files.setdefault(f"{parent.as_posix()}/__init__.py", "")
-    files["__init__.py"] = _INIT.format(script=script, version=__version__)
-    files["__main__.py"] = _MAIN.format(script=script, version=__version__)
+    files["__init__.py"] = _INIT.format(script=plain_name(script), version=__version__)
+    files["__main__.py"] = _MAIN.format(script=plain_name(script), version=__version__)
     packages = sorted({".".join((name, *Path(path).parent.parts)) for path in files if path.endswith("__init__.py")})
     files["pyproject.toml"] = _PYPROJECT.format(
         name=name.replace("_", "-").strip("-") or name,
         module=name,
-        version=project.version,
+        version=json.dumps(project.version),
         cmc=__version__,
         packages=json.dumps(packages),
     )
@@ -89,6 +89,7 @@ def _add_frame(project: Project, options: Options, name: str, files: dict[str, s
         "alters_library": alters,
         "entry": entry.python,
         "script": script,
+        "source_packages": sorted(project.from_source),
         "modules": dict(sorted(modules.items())),
         FILES_KEY: sorted([*files, "_cmc/package.json"]),
     }
@@ -131,7 +132,7 @@ build-backend = "setuptools.build_meta"
 
 [project]
 name = "{name}"
-version = "{version}"
+version = {version}
 requires-python = ">=3.11"
 dependencies = ["coppermoon-cmc>={cmc}"]
 

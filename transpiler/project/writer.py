@@ -29,12 +29,14 @@ def write_package(files: dict[str, str], folder: Path) -> list[str]:
     Raises:
         WriteError: the folder holds something that is no output of cmc, or cannot be written.
     """
-    previous = _generated_files(folder)
-    changed = [path for path, text in files.items() if _read(folder / path) != text.encode("utf-8", "surrogatepass")]
-    removed = [path for path in previous if path not in files and (folder / path).exists()]
-    if not changed and not removed:
-        return []
     try:
+        previous = _generated_files(folder)
+        changed = [
+            path for path, text in files.items() if _read(folder / path) != text.encode("utf-8", "surrogatepass")
+        ]
+        removed = [path for path in previous if path not in files and (folder / path).exists()]
+        if not changed and not removed:
+            return []
         folder.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         os.chmod(staging, 0o777 & ~_umask())
@@ -69,7 +71,7 @@ def _generated_files(folder: Path) -> list[str]:
                 f"{folder} holds files that cmc did not make; choose another folder with -o, or empty it"
             ) from None
         return []
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise WriteError(f"cannot read {folder / '_cmc' / 'package.json'}: {error}") from error
 
 

@@ -58,7 +58,7 @@ def parse_with_luaparser(source: Source, *, recover: bool = False, is_file: bool
     except Exception as error:  # luaparser documents none, and raises whatever goes wrong inside
         reason = str(error).partition("\n")[0]
         message = f"luaparser cannot read this file ({type(error).__name__}: {reason})"
-        return ParseResult(native.chunk, (SyntaxFinding("L007", message, 0, 0, 1),))
+        return ParseResult(native.chunk, (SyntaxFinding("L007", message, 0, 0, 1, 0),))
     converter = _Converter(source, tokens, rewritten=False)
     chunk = converter.chunk(parsed)
     if converter.first_loss == UNKNOWN:
@@ -66,7 +66,7 @@ def parse_with_luaparser(source: Source, *, recover: bool = False, is_file: bool
     start, end = converter.starts[converter.first_loss], converter.ends[converter.first_loss]
     message = f"luaparser loses a part of the program near '{source.text[start:end] or EOF}'"
     return ParseResult(
-        native.chunk, (SyntaxFinding("L007", message, start, end, converter.lines[converter.first_loss]),)
+        native.chunk, (SyntaxFinding("L007", message, start, end, converter.lines[converter.first_loss], start),)
     )
 
 

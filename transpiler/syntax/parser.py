@@ -3,8 +3,10 @@
 One file and one class, above the usual size: a grammar reads best in one piece, and every method needs the cursor.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cmc.runtime.core.text import canonical
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.lexer import EOF, ERROR, NAME, NUMBER, STRING, tokenize
@@ -27,13 +29,18 @@ BLOCK_END = frozenset(("else", "elseif", "end", "until", EOF))
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFinding:
-    """A syntax error: catalogue code, Lua's message without position, offsets, and the line that Lua names."""
+    """A syntax error: catalogue code, Lua's message without position, offsets, and the line that Lua names.
+
+    The reference compiles as it reads, and so notices errors of scopes late: with the first token at or after the
+    offset `noticed` (see `syntax/order.py`).
+    """
 
     code: str
     message: str
     start: int
     end: int
     line: int
+    noticed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class _Parser:
         self.recover = recover
         self.findings: list[SyntaxFinding] = []
         self.varargs = [True]
+        self.parts: list[lua.Statement] = []
 
     # The cursor
 
@@ -87,7 +95,9 @@ class _Parser:
         self.kind = self.kinds[position]
         if self.kind is ERROR:
             message, near = self.tokens.values[position]
-            raise self.stop(message, near)
+            if "\0" in near:
+                near = near.partition("\0")[0] + "'"
+            raise self.stop(message, canonical(near))
 
     def advance(self) -> int:
         """Leaves the current token and returns its position."""
@@ -146,7 +156,8 @@ class _Parser:
         if kind is STRING:
             text, long = value
             raw = self.tokens.text[self.starts[position] : self.ends[position]]
-            shown = raw if long else raw[0] + text + raw[0]
+            bracket = raw.index("[", 1) + 1 if long else 1
+            shown = raw[:bracket] + text + raw[-bracket:]
             return "'" + shown.partition("\0")[0] + "'"
         return _quoted(kind)
 
@@ -156,12 +167,21 @@ class _Parser:
         if with_near and self.kind != "\0":
             # To Lua, a zero byte is a token that it has no text for.
             message = f"{message} near {near or self.near()}"
-        return _Stop(SyntaxFinding(code, message, self.starts[position], self.ends[position], self.lines[position]))
+        start = self.starts[position]
+        return _Stop(SyntaxFinding(code, message, start, self.ends[position], self.lines[position], start))
 
     def deeper(self) -> None:
         self.level += 1
         if self.level > MAX_LEVELS:
             raise self.stop("C stack overflow", code="L006", with_near=False)
+
+    def keep_part(self, mark: int, part: lua.Statement) -> None:
+        """Notes what was read of a statement, in place of the smaller parts that were noted since there were `mark`.
+
+        If the statement cannot be read to its end, errors of scopes in its parts still come before that one.
+        """
+        if self.recover:
+            self.parts[mark:] = [part]
 
     # Blocks and statements
 
@@ -176,6 +196,8 @@ class _Parser:
                     raise self.stop("<eof> expected")
                 break
             except _Stop as stop:
+                statements += self.parts
+                self.parts.clear()
                 self.note(stop)
         size = self.ends[-1]
         body = lua.Block(self.new_id(), 0, size, 1, statements)
@@ -202,31 +224,40 @@ class _Parser:
         self.position = position
         self.kind = self.kinds[position]
 
-    def block(self) -> lua.Block:
-        """Statements up to a token that ends a block, which stays current."""
+    def block(self, names: Iterable[lua.Binding] = ()) -> lua.Block:
+        """Statements up to a token that ends a block, which stays current; `names` are declared before it."""
         start = self.ends[self.position - 1]
         line = self.last_line()
         statements: list[lua.Statement] = []
         if not self.recover:
             self.statements(statements)
-        else:
-            level, varargs = self.level, len(self.varargs)
-            while True:
-                try:
-                    self.statements(statements)
-                    break
-                except _Stop as stop:
-                    self.note(stop)
-                    self.level = level
-                    del self.varargs[varargs:]
-        return lua.Block(self.new_id(), start, self.starts[self.position], line, statements)
+            return lua.Block(self.new_id(), start, self.starts[self.position], line, statements)
+        level, varargs, mark = self.level, len(self.varargs), len(self.parts)
+        while True:
+            try:
+                self.statements(statements)
+                break
+            except _Stop as stop:
+                statements += self.parts[mark:]
+                del self.parts[mark:]
+                self.note(stop)
+                self.level = level
+                del self.varargs[varargs:]
+        end = self.starts[self.position]
+        block = lua.Block(self.new_id(), start, end, line, statements)
+        declaration = lua.Local(self.new_id(), start, start, line, list(names), [])
+        scope = lua.Block(self.new_id(), start, end, line, [declaration, *statements])
+        self.keep_part(mark, lua.Do(self.new_id(), start, end, line, scope))
+        return block
 
     def statements(self, into: list[lua.Statement]) -> None:
         while self.kind not in BLOCK_END:
             if self.kind == "return":
                 into.append(self.return_statement())
                 return
+            mark = len(self.parts)
             statement = self.statement()
+            del self.parts[mark:]
             if statement is not None:
                 into.append(statement)
 
@@ -317,7 +348,7 @@ class _Parser:
         limit = self.expression()
         step = self.expression() if self.accept(",") else None
         do = self.expect("do")
-        body = self.block()
+        body = self.block([var])
         end = self.expect_match("end", "for", line)
         return lua.NumericFor(self.new_id(), start, self.ends[end], self.lines[do], var, first, limit, step, body)
 
@@ -329,7 +360,7 @@ class _Parser:
         values_line = self.lines[self.position]
         values = self.expressions()
         self.expect("do")
-        body = self.block()
+        body = self.block(names)
         end = self.expect_match("end", "for", line)
         return lua.GenericFor(self.new_id(), start, self.ends[end], values_line, names, values, body)
 
@@ -358,7 +389,7 @@ class _Parser:
         if self.accept("function"):
             position = self.name()
             binding = self.binding(position)
-            function = self.function_body(start, line, binding.name, False)
+            function = self.function_body(start, self.lines[self.position], binding.name, False, binding)
             return lua.LocalFunction(self.new_id(), start, function.end, line, binding, function)
         names: list[lua.Binding] = []
         while True:
@@ -398,13 +429,16 @@ class _Parser:
 
     def expression_statement(self) -> lua.Statement:
         start = self.starts[self.position]
+        mark = len(self.parts)
         first = self.suffixed()
         if self.kind in ("=", ","):
             targets = [first]
             self.check_assignable(first)
+            self.keep_part(mark, lua.Assign(self.new_id(), start, first.end, first.line, [first], []))
             while self.accept(","):
                 targets.append(self.suffixed())
                 self.check_assignable(targets[-1])
+                self.keep_part(mark, lua.Assign(self.new_id(), start, first.end, first.line, [*targets], []))
                 self.deeper()
             self.level -= len(targets) - 1
             self.expect("=")
@@ -491,11 +525,14 @@ class _Parser:
         return lua.Vararg(self.new_id(), self.starts[position], self.ends[position], self.lines[position])
 
     def function(self) -> lua.Function:
-        start, line = self.starts[self.position], self.lines[self.position]
-        self.advance()
-        return self.function_body(start, line, "", False)
+        start = self.starts[self.advance()]
+        return self.function_body(start, self.lines[self.position], "", False)
 
-    def function_body(self, start: int, line: int, name: str, method: bool) -> lua.Function:
+    def function_body(
+        self, start: int, line: int, name: str, method: bool, local: lua.Binding | None = None
+    ) -> lua.Function:
+        """A function from its parameters on; `local` is the variable of a local function, which it sees."""
+        mark = len(self.parts)
         params: list[lua.Binding] = []
         if method:
             params.append(lua.Binding(self.new_id(), start, start, line, "self"))
@@ -517,10 +554,21 @@ class _Parser:
         self.varargs.append(vararg)
         body = self.block()
         self.varargs.pop()
+        # Jumps out of a function that never ends are not looked at.
+        never = self.ends[-1] + 1
+        function = lua.Function(self.new_id(), start, never, line, params, vararg, body, name, method, 0)
+        if self.recover:
+            self.keep_part(mark, self.declaration_of(function, local))
         end = self.expect_match("end", "function", line)
-        return lua.Function(
-            self.new_id(), start, self.ends[end], line, params, vararg, body, name, method, self.lines[end]
-        )
+        function.end, function.end_line = self.ends[end], self.lines[end]
+        return function
+
+    def declaration_of(self, function: lua.Function, local: lua.Binding | None) -> lua.Statement:
+        """A statement that holds a function and shows it the variable that it is given to, if there is one."""
+        span = (function.start, function.end, function.line)
+        if local is not None:
+            return lua.LocalFunction(self.new_id(), *span, local, function)
+        return lua.Local(self.new_id(), *span, [], [function])
 
     def table(self) -> lua.Table:
         start, line = self.starts[self.position], self.lines[self.position]
@@ -567,7 +615,7 @@ class _Parser:
             elif kind == ":":
                 self.advance()
                 position = self.name()
-                args = self.arguments()
+                args = self.arguments(line)
                 result = lua.MethodCall(
                     self.new_id(),
                     result.start,
@@ -579,7 +627,7 @@ class _Parser:
                     self.lines[position],
                 )
             elif kind == "(" or kind == "{" or kind is STRING:
-                args = self.arguments()
+                args = self.arguments(line)
                 result = lua.Call(self.new_id(), result.start, self.ends[self.position - 1], line, result, args)
             else:
                 return result
@@ -595,9 +643,9 @@ class _Parser:
             return lua.Paren(self.new_id(), start, self.ends[end], line, inner)
         raise self.stop("unexpected symbol")
 
-    def arguments(self) -> list[lua.Expression]:
+    def arguments(self, line: int) -> list[lua.Expression]:
+        """The arguments of a call in an expression that begins on `line`."""
         if self.kind == "(":
-            line = self.lines[self.position]
             self.advance()
             args = [] if self.kind == ")" else self.expressions()
             self.expect_match(")", "(", line)

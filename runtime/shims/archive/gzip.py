@@ -7,6 +7,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.declare import lua_function
+from cmc.runtime.shims.archive.limits import IN_MEMORY, TooLargeError, check_size, limit_of
 from cmc.runtime.shims.archive.work import work
 from cmc.runtime.shims.buffer.buffer import Buffer
 from cmc.runtime.shims.buffer.data import StrictData, bytes_of
@@ -46,53 +47,59 @@ def _compressed(data: bytes, options: Table | None) -> bytes:
 
 
 @lua_function("archive.gzip.decompress", suspends=True)
-def decompress(data: StrictData) -> str:
-    """What was compressed with gzip.
+def decompress(data: StrictData, options: Table | None = None) -> str:
+    """What was compressed with gzip; the option `max_size` is how many bytes it may be, by default 256 MiB.
 
     Raises:
-        LuaError: the data is damaged, or neither a string nor a Buffer.
+        LuaError: the data is damaged, there is too much in it, or it is neither a string nor a Buffer.
     """
-    return from_bytes(_decompressed(bytes_of(data)))
+    return from_bytes(_decompressed(bytes_of(data), options))
 
 
 @lua_function("archive.gzip.decompress_buffer", suspends=True)
-def decompress_buffer(data: StrictData) -> Buffer:
+def decompress_buffer(data: StrictData, options: Table | None = None) -> Buffer:
     """The same as `decompress`, as a Buffer."""
-    return Buffer(bytearray(_decompressed(bytes_of(data))))
+    return Buffer(bytearray(_decompressed(bytes_of(data), options)))
 
 
-def _decompressed(data: bytes) -> bytes:
+def _decompressed(data: bytes, options: Table | None) -> bytes:
+    limit = limit_of(options, IN_MEMORY)
     try:
-        return work(len(data), lambda: unpack(data))
-    except GzipError as error:
+        return work(len(data), lambda: unpack(data, limit))
+    except (GzipError, TooLargeError) as error:
         raise LuaError(f"Gzip decompress error: {error}") from error
 
 
-def unpack(data: bytes) -> bytes:
-    """The content of all members; what follows the last one is ignored.
+def unpack(data: bytes, limit: int) -> bytes:
+    """The content of all members, at most `limit` bytes; what follows the last one is ignored.
 
     Raises:
         GzipError: the data is damaged.
+        TooLargeError: there are more bytes.
     """
-    content, rest = _unpack_member(data)
-    contents = [content]
-    while rest.startswith(_MAGIC):
-        content, rest = _unpack_member(rest)
+    content, rest = _unpack_member(data, limit + 1)
+    contents, size = [content], len(content)
+    while rest.startswith(_MAGIC) and size <= limit:
+        content, rest = _unpack_member(rest, limit + 1 - size)
         contents.append(content)
+        size += len(content)
+    check_size(size, limit)
     return b"".join(contents)
 
 
-def _unpack_member(data: bytes) -> tuple[bytes, bytes]:
-    """The content of the first member, and what follows it."""
+def _unpack_member(data: bytes, limit: int) -> tuple[bytes, bytes]:
+    """The content of the first member, and what follows it; of more than `limit` bytes the first ones."""
     if len(data) < 10:
         raise GzipError(END)
     if not data.startswith(_MAGIC + b"\x08"):
         raise GzipError("invalid gzip header")
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        content = stream.decompress(data[_header_size(data) :])
+        content = stream.decompress(data[_header_size(data) :], limit)
     except zlib.error:
         raise GzipError("corrupt deflate stream") from None
+    if len(content) == limit:
+        return content, b""
     if not stream.eof:
         raise GzipError("incomplete deflate stream")
     trailer = stream.unused_data[:8]

@@ -14,6 +14,7 @@ from cmc.runtime.core.table import Table, array
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.declare import HostObject, lua_function, lua_method
 from cmc.runtime.shims.archive.gzip import END
+from cmc.runtime.shims.archive.limits import IN_MEMORY, ON_DISK, TooLargeError, check_size, limit_of
 from cmc.runtime.shims.buffer.buffer import Buffer
 from cmc.runtime.shims.fs.failures import failing
 from cmc.runtime.shims.os_ext import os_error
@@ -27,6 +28,19 @@ _BLOCK = 512
 
 class _TarError(Exception):
     """An archive that cannot be read; the message is the reason for people."""
+
+
+class _UnpackError(Exception):
+    """An entry that cannot be written; the message is the reason for people."""
+
+
+class _BoundedGzip(GzipFile):
+    """A compressed archive; whoever reads it takes no more than a header at a time."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is not None and size > IN_MEMORY:
+            raise _TarError("a header is too large")
+        return super().read(size)
 
 
 @lua_function("archive.tar.open")
@@ -55,7 +69,7 @@ def _entries(path: str) -> Iterator[tuple[tarfile.TarFile, Iterator[tarfile.TarI
     """
     try:
         with open(path, "rb") as raw:
-            file = cast(IO[bytes], GzipFile(fileobj=raw)) if is_compressed(path) else raw
+            file = cast(IO[bytes], _BoundedGzip(fileobj=raw)) if is_compressed(path) else raw
             first = file.read(1)
             file.seek(0)
             with _archive_of(file if first else io.BytesIO(bytes(tarfile.RECORDSIZE))) as archive:
@@ -122,40 +136,46 @@ class TarReader(HostObject, path="archive.TarReader"):
         )
 
     @lua_method("archive.TarReader:read", suspends=True)
-    def read(self, name: str) -> str:
+    def read(self, name: str, options: Table | None = None) -> str:
         """The content of the first entry of a name, which has to be exactly as it is stored.
 
+        The option `max_size` is how many bytes it may be, by default 256 MiB.
+
         Raises:
-            LuaError: there is none, or the archive is damaged.
+            LuaError: there is none, it is too large, or the archive is damaged.
         """
-        return from_bytes(self._content(name))
+        return from_bytes(self._content(name, options))
 
     @lua_method("archive.TarReader:read_buffer", suspends=True)
-    def read_buffer(self, name: str) -> Buffer:
+    def read_buffer(self, name: str, options: Table | None = None) -> Buffer:
         """The content of an entry as a Buffer; see `read`."""
-        return Buffer(bytearray(self._content(name)))
+        return Buffer(bytearray(self._content(name, options)))
 
-    def _content(self, name: str) -> bytes:
-        content = _read(_content_of, self._path, name)
+    def _content(self, name: str, options: Table | None) -> bytes:
+        content = _read(_content_of, self._path, name, limit_of(options, IN_MEMORY))
         if content is None:
             raise LuaError(f"File '{name}' not found in tar archive")
         return content
 
     @lua_method("archive.TarReader:extract", suspends=True)
-    def extract(self, folder: str) -> None:
+    def extract(self, folder: str, options: Table | None = None) -> None:
         """Writes the entries into a directory, with their times, permissions and links.
 
-        Entries that lead out of the directory by `..` are left out; names lose slashes at their beginning.
+        Entries that lead out of the directory by `..` are left out; names lose slashes at their beginning. The option
+        `max_size` is how many bytes they may be together, by default 4 GiB; what fits is written.
 
         Raises:
-            LuaError: the archive is damaged, an entry leads out of the directory by a link, or cannot be written.
+            LuaError: the archive is damaged or too large, an entry leads out of the directory by a link, or cannot be
+                written.
         """
         what = f"Failed to extract tar to '{folder}'"
         with failing(what):
             os.makedirs(folder, exist_ok=True)
         try:
-            in_thread(_extract, self._path, folder)
-        except (_TarError, tarfile.FilterError) as error:
+            in_thread(_extract, self._path, folder, limit_of(options, ON_DISK))
+        except _TarError as error:
+            raise LuaError(f"{what}: failed to iterate over archive: {error}") from error
+        except (_UnpackError, TooLargeError, tarfile.FilterError) as error:
             raise LuaError(f"{what}: {error}") from error
 
     @lua_method("archive.TarReader:close")
@@ -167,7 +187,7 @@ def _read(function: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
     """The result of a function that reads an archive, in a thread."""
     try:
         return in_thread(function, *args, **options)
-    except _TarError as error:
+    except (_TarError, TooLargeError) as error:
         raise LuaError(f"Tar entry error: {error}") from error
 
 
@@ -176,20 +196,31 @@ def _listing(path: str) -> list[tuple[str, int, bool]]:
         return [(entry.name, entry.size, entry.isdir()) for entry in entries]
 
 
-def _content_of(path: str, name: str) -> bytes | None:
+def _content_of(path: str, name: str, limit: int) -> bytes | None:
     with _entries(path) as (archive, entries):
         for entry in entries:
             if name == entry.name or (entry.isdir() and name == entry.name + "/"):
                 reader = archive.extractfile(entry) if entry.isreg() else None
+                check_size(entry.size, limit)
                 return b"" if reader is None else reader.read()
     return None
 
 
-def _extract(path: str, folder: str) -> None:
+def _extract(path: str, folder: str, limit: int) -> None:
+    size = 0
     with _entries(path) as (archive, entries):
         for entry in entries:
-            if ".." not in entry.name.split("/"):
+            if ".." in entry.name.split("/"):
+                continue
+            size += entry.size
+            check_size(size, limit)
+            try:
                 archive.extract(entry, folder, filter=_without_owner)
+            except BadGzipFile:
+                raise
+            except OSError as error:
+                target = os.path.join(folder, entry.name.lstrip("/"))
+                raise _UnpackError(f"failed to unpack `{target}`: {os_error(error)}") from error
 
 
 def _without_owner(entry: tarfile.TarInfo, folder: str) -> tarfile.TarInfo:

@@ -15,6 +15,7 @@ from cmc.runtime.core.table import Table, array, border
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.core.values import type_name
 from cmc.runtime.declare import HostObject, lua_function, lua_method
+from cmc.runtime.shims.archive.limits import IN_MEMORY, ON_DISK, TooLargeError, check_size, limit_of
 from cmc.runtime.shims.archive.work import work
 from cmc.runtime.shims.buffer.buffer import Buffer
 from cmc.runtime.shims.buffer.data import StrictData, bytes_of
@@ -80,7 +81,7 @@ def _reading(name: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise LuaError(f"Failed to read '{name}': {os_error(error)}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, TooLargeError) as error:
         raise LuaError(f"Failed to read '{name}': {error or 'unexpected end of file'}") from error
 
 
@@ -104,9 +105,10 @@ class ZipReader(HostObject, path="archive.ZipReader"):
             raise LuaError(f"File '{name}' not found in ZIP: specified file not found in archive")
         return found
 
-    def _content(self, name: str) -> bytes:
+    def _content(self, name: str, options: Table | None) -> bytes:
         entry, archive = self._entry(name), self._open_archive()
         with _reading(name):
+            check_size(entry.file_size, limit_of(options, IN_MEMORY))
             return work(entry.file_size, lambda: archive.read(entry))
 
     @lua_method("archive.ZipReader:list")
@@ -125,18 +127,18 @@ class ZipReader(HostObject, path="archive.ZipReader"):
         )
 
     @lua_method("archive.ZipReader:read", suspends=True)
-    def read(self, name: str) -> str:
-        """The content of an entry.
+    def read(self, name: str, options: Table | None = None) -> str:
+        """The content of an entry; the option `max_size` is how many bytes it may be, by default 256 MiB.
 
         Raises:
-            LuaError: there is none of that name, or it is damaged.
+            LuaError: there is none of that name, or it is damaged or too large.
         """
-        return from_bytes(self._content(name))
+        return from_bytes(self._content(name, options))
 
     @lua_method("archive.ZipReader:read_buffer", suspends=True)
-    def read_buffer(self, name: str) -> Buffer:
+    def read_buffer(self, name: str, options: Table | None = None) -> Buffer:
         """The content of an entry as a Buffer; see `read`."""
-        return Buffer(bytearray(self._content(name)))
+        return Buffer(bytearray(self._content(name, options)))
 
     @lua_method("archive.ZipReader:exists")
     def exists(self, name: str) -> bool:
@@ -144,15 +146,22 @@ class ZipReader(HostObject, path="archive.ZipReader"):
         return name in self._open_archive().NameToInfo
 
     @lua_method("archive.ZipReader:extract", suspends=True)
-    def extract(self, folder: str, names: Table | None = None) -> None:
+    def extract(self, folder: str, names: Table | None = None, options: Table | None = None) -> None:
         """Writes the entries, or those with some names, into a directory; unknown names are ignored.
 
+        The option `max_size` is how many bytes they may be together, by default 4 GiB.
+
         Raises:
-            LuaError: an entry leads out of the directory (then nothing is written), is damaged, or cannot be written.
+            LuaError: an entry leads out of the directory, or they are too large (then nothing is written), or one is
+                damaged or cannot be written.
         """
         archive = self._open_archive()
         wanted = None if names is None else _names(seen_through(names))
         entries = [entry for entry in archive.infolist() if wanted is None or entry.filename in wanted]
+        try:
+            check_size(sum(entry.file_size for entry in entries), limit_of(options, ON_DISK))
+        except TooLargeError as error:
+            raise LuaError(f"Failed to extract ZIP to '{folder}': {error}") from error
         in_thread(_extract, archive, entries, folder)
 
     @lua_method("archive.ZipReader:close")

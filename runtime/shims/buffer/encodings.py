@@ -1,6 +1,7 @@
 """Base64 and hexadecimal texts, with the messages of the CopperMoon specification (sections 9 and 18)."""
 
 import base64
+import binascii
 import re
 
 from cmc.runtime.core.text import to_bytes
@@ -27,6 +28,9 @@ def from_base64(text: str) -> bytes:
         EncodingError: a symbol is not in the alphabet, the length cannot be, or bits are left over.
     """
     data = to_bytes(text)
+    decoded = _canonical(data)
+    if decoded is not None:
+        return decoded
     symbols = data.translate(_URL_TO_STANDARD).rstrip(b"=")
     valid = _SYMBOLS.match(symbols)
     size = len(symbols)
@@ -45,12 +49,31 @@ def from_base64(text: str) -> bytes:
     return decoded
 
 
+def _canonical(data: bytes) -> bytes | None:
+    """The bytes of a text in the standard alphabet with all its padding, None if it takes a closer look."""
+    if len(data) % 4:
+        return None
+    try:
+        decoded = binascii.a2b_base64(data, strict_mode=True)
+    except binascii.Error:
+        return None
+    # Bits that are left over have to be zero.
+    rest = decoded[len(decoded) // 3 * 3 :]
+    return decoded if not rest or base64.b64encode(rest) == data[-4:] else None
+
+
 def from_hex(text: str) -> bytes:
     """The bytes of hexadecimal digits.
 
     Raises:
         EncodingError: there is an odd number of digits, or another character.
     """
+    try:
+        decoded = bytes.fromhex(text)
+    except ValueError:
+        decoded = b""
+    if len(decoded) * 2 == len(text):  # Python passes over blanks
+        return decoded
     data = to_bytes(text)
     if len(data) % 2:
         raise EncodingError("Odd number of digits")

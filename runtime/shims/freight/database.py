@@ -1,5 +1,6 @@
 """The database object (Freight specification, section 3)."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,17 +9,19 @@ from cmc.runtime.core.metatable import first_of
 from cmc.runtime.core.operators import method
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import HostTable, lua_method
-from cmc.runtime.shims.freight.dialects import Dialect
+from cmc.runtime.shims.freight.dialects import MYSQL, Dialect
 from cmc.runtime.shims.freight.migrations import HISTORY, Migrations
 from cmc.runtime.shims.freight.model import Model
 from cmc.runtime.shims.freight.schema import Migration, by_dependency, drop_tables
 from cmc.runtime.shims.sql.database import Sql
 
+_RETURNING_SINCE = (10, 5)
+
 
 class Database(HostTable, path="freight.Database"):
     """A database. Programs may replace `query`, `query_row` and `execute`, for a log of all statements for instance."""
 
-    __slots__ = ("_migrations", "dialect", "handle", "models")
+    __slots__ = ("_migrations", "_returns_rows", "dialect", "handle", "models")
 
     def __init__(self, handle: Any, dialect: Dialect) -> None:
         super().__init__()
@@ -26,11 +29,24 @@ class Database(HostTable, path="freight.Database"):
         self.dialect = dialect
         self.models: dict[Any, Model] = {}
         self._migrations = Migrations(self)
+        self._returns_rows: bool | None = None if dialect is MYSQL else dialect.returns_rows
 
     def _call(self, name: str, *args: Any) -> Any:
         """Calls a method of the handle, which may be an object of the runtime or a table of the program."""
         handle = self.handle
         return first_of(method(handle, name)(handle, *args))
+
+    def returns_rows(self) -> bool:
+        """Whether INSERT can give the row that it has made: in MariaDB it can, in MySQL it cannot."""
+        if self._returns_rows is None:
+            row = self._call("query_row", "SELECT VERSION() AS version")
+            match = re.match(r"(?:5\.5\.5-)?(\d+)\.(\d+)", str(row["version"]))
+            self._returns_rows = (
+                match is not None
+                and "MariaDB" in row["version"]
+                and ((int(match[1]), int(match[2])) >= _RETURNING_SINCE)
+            )
+        return self._returns_rows
 
     # Statements
 

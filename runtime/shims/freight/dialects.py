@@ -1,15 +1,18 @@
 """What differs between the engines: types of columns, and how some things are said (Freight specification)."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import format_number
+from cmc.runtime.core.table import Table
 from cmc.runtime.shims.freight.expressions import quoted
 from cmc.runtime.shims.freight.fields import Field
+from cmc.runtime.shims.freight.moments import plain_time
+
+BOUND_TYPES = frozenset(("boolean", "datetime", "json"))
+"""The types of fields whose values may have to be changed for the database (`Dialect.bound`)."""
 
 _KEYWORDS = frozenset(("CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "NULL"))
 
@@ -73,10 +76,12 @@ class Dialect:
             return value.upper() if value.upper() in _KEYWORDS else text_literal(value)
         raise LuaError(f"field '{field.name}': the default must be a string, number or boolean")
 
-    def bound(self, field: Field | None, value: Any) -> Any:
+    def bound(self, field: Field, value: Any) -> Any:
         """A value for a placeholder that goes to a field."""
-        if field is None:
-            return value
+        if field.type == "json" and isinstance(value, Table):
+            from cmc.runtime.shims.json import encode
+
+            return encode(value)
         if field.type == "boolean" and self.name == "postgresql" and type(value) is not bool and value in (0, 1):
             return bool(value)
         if field.type == "boolean" and self.name != "postgresql" and type(value) is bool:
@@ -91,22 +96,6 @@ def text_literal(text: str) -> str:
     if "\0" in text or "\\" in text:
         raise LuaError("a default or comment must have neither zero bytes nor backslashes in it")
     return "'" + text.replace("'", "''") + "'"
-
-
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:?\d\d)?")
-
-
-def plain_time(text: str) -> str:
-    """A time as databases write it, in UTC, of one in the form of ISO 8601; other texts as they are."""
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return text
-    date, clock, zone = match.groups()
-    if zone in (None, "Z"):
-        return f"{date} {clock}"
-    hours, minutes = int(zone[:3]), int(zone[0] + zone[-2:])
-    moment = datetime.fromisoformat(f"{date} {clock}").replace(tzinfo=timezone(timedelta(hours=hours, minutes=minutes)))
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
 SQLITE = Dialect(

@@ -24,7 +24,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a model. `default` is a Lua value, or None for none."""
+    """A field of a model.
+
+    Attributes:
+        default: a Lua value, or None for none.
+        validate: the program's function that says whether a value may be written, or None.
+    """
 
     name: str
     type: str
@@ -37,6 +42,7 @@ class Field:
     default: Any = None
     reference: Reference | None = None
     comment: str = ""
+    validate: Any = None
 
 
 def fields_of(definitions: Table) -> dict[str, Field]:
@@ -72,11 +78,18 @@ def _field(name: str, options: Table) -> Field:
         default=options["default"],
         reference=_reference(name, options["references"]),
         comment=str(options["comment"] or ""),
+        validate=_function(name, options["validate"]),
     )
 
 
 def _flag(options: Table, name: str) -> bool:
     return options[name] not in (None, False)
+
+
+def _function(name: str, value: Any) -> Any:
+    if value is not None and not callable(value):
+        raise LuaError(f"field '{name}': validate must be a function")
+    return value
 
 
 def _reference(name: str, value: Any) -> Reference | None:

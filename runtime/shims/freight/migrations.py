@@ -1,11 +1,11 @@
 """Migrations by name (Freight specification, section 7.2)."""
 
 from collections.abc import Callable
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.table import Table
+from cmc.runtime.shims.freight.moments import now
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.freight.database import Database
@@ -52,7 +52,7 @@ class Migrations:
         def body() -> None:
             up(database)
             sql = f"INSERT INTO {HISTORY} (name, batch, executed_at) VALUES (?, ?, ?)"
-            database.execute(sql, name, batch, _now())
+            database.execute(sql, name, batch, now())
 
         database.in_transaction(body)
         self._batch = batch
@@ -97,10 +97,3 @@ class Migrations:
         if down is None:
             raise LuaError(f"migration '{name}' has no down function")
         return down
-
-
-def _now() -> str:
-    """The time in UTC, in a form that sorts."""
-    from datetime import datetime
-
-    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

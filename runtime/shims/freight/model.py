@@ -10,9 +10,9 @@ from cmc.runtime.core.numbers import parse_number
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import Declaration, HostTable, declaration_of, lua_method
 from cmc.runtime.shims.freight import relations
-from cmc.runtime.shims.freight.dialects import reader_of
+from cmc.runtime.shims.freight.dialects import BOUND_TYPES, reader_of
 from cmc.runtime.shims.freight.expressions import check_name
-from cmc.runtime.shims.freight.fields import fields_of, names_of
+from cmc.runtime.shims.freight.fields import Field, fields_of, names_of
 from cmc.runtime.shims.freight.hooks import Hooks
 from cmc.runtime.shims.freight.query import STARTERS, Query
 from cmc.runtime.shims.freight.record import Record
@@ -51,8 +51,8 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
     """A table with its fields. Programs add methods of their own to it."""
 
     __slots__ = (
-        "_fillable", "_guarded", "_readers", "database", "dialect", "fields", "getters", "hooks", "primary_key",
-        "relations", "strict", "table_name", "table_sql",
+        "_binders", "_fillable", "_guarded", "_inserts", "_readers", "_validated", "database", "deleted_column",
+        "dialect", "fields", "getters", "hooks", "primary_key", "relations", "strict", "table_name", "table_sql",
     )  # fmt: skip
 
     def __init__(self, database: "Database", table: str, fields: Table, options: Table) -> None:
@@ -61,12 +61,18 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
         self.dialect = database.dialect
         self.table_name = check_name(table)
         self.table_sql = self.dialect.name_of(table)
+        self.deleted_column = _deleted_column(options["softDelete"])
         self.fields = fields_of(fields)
+        if self.deleted_column and self.deleted_column not in self.fields:
+            self.fields[self.deleted_column] = Field(self.deleted_column, "datetime")
         for name in ("save", "reload", "deleteInstance"):
             if name in self.fields:
                 raise LuaError(f"field '{name}' of '{table}' has the name of a method of records")
         self.primary_key = next((field.name for field in self.fields.values() if field.primary_key), "id")
         self._readers = [(name, reader) for name, field in self.fields.items() if (reader := reader_of(field))]
+        self._binders = {name: field for name, field in self.fields.items() if field.type in BOUND_TYPES}
+        self._validated = [field for field in self.fields.values() if field.validate is not None]
+        self._inserts: dict[tuple[str, ...], str] = {}
         self.strict = options["strict"] not in (None, False)
         self._fillable = _names(options["fillable"])
         self._guarded = _names(options["guarded"]) or frozenset()
@@ -237,16 +243,28 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
         reader = reader_of(field)
         return value if reader is None or value is None else reader(value)
 
-    def row_of(self, key: Any) -> Table | None:
-        """The row with a primary key."""
+    def row_of(self, key: Any, *, with_deleted: bool = False) -> Table | None:
+        """The row with a primary key; one that is marked as deleted only if those are wanted too."""
         field = self.fields.get(self.primary_key)
         if field is not None and field.type == "integer" and type(key) is str:
             key = parse_number(key)
             if key is None:
                 return None
-        name = self.dialect.name_of(self.primary_key)
-        row = self.database.query_row(f"SELECT * FROM {self.table_sql} WHERE {name} = ? LIMIT 1", key)
+        sql = f"SELECT * FROM {self.table_sql} WHERE {self.dialect.name_of(self.primary_key)} = ?"
+        if self.deleted_column and not with_deleted:
+            sql += f" AND {self.dialect.name_of(self.deleted_column)} IS NULL"
+        row = self.database.query_row(f"{sql} LIMIT 1", key)
         return None if row is None else self.decoded(row)
+
+    def need_deleted_column(self) -> str:
+        """The column that marks rows as deleted.
+
+        Raises:
+            LuaError: the model has none.
+        """
+        if not self.deleted_column:
+            raise LuaError(f"model '{self.table_name}' has no soft deletes (softDelete = true)")
+        return self.deleted_column
 
     def not_found(self, key: Any) -> str:
         """The message for a key that there is no record of."""
@@ -276,12 +294,8 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
 
     def bind(self, column: str, value: Any) -> Any:
         """A value for a placeholder that goes to a column."""
-        field = self._field(column)
-        if isinstance(value, Table) and field is not None and field.type == "json":
-            from cmc.runtime.shims.json import encode
-
-            return encode(value)
-        return self.dialect.bound(field, value)
+        field = self._binders.get(column) or self._field(column)
+        return value if field is None else self.dialect.bound(field, value)
 
     def _field(self, column: str) -> Any:
         table, dot, name = column.rpartition(".")
@@ -292,6 +306,13 @@ def _merged(search: Table, data: Table | None) -> Table:
     merged = Table(search)
     merged.update(data or {})
     return merged
+
+
+def _deleted_column(option: Any) -> str:
+    """The column of the option `softDelete`: true, or a name; nothing if rows are really deleted."""
+    if option is None or option is False:
+        return ""
+    return "deleted_at" if option is True else check_name(option)
 
 
 def _names(array: Any) -> frozenset[str] | None:

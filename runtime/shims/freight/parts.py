@@ -9,10 +9,14 @@ if TYPE_CHECKING:
 
 
 class Parts:
-    """What a query is made of."""
+    """What a query is made of.
+
+    `deleted` is whether its rows are those that are marked as deleted; None for both kinds.
+    """
 
     __slots__ = (
-        "columns", "conditions", "distinct", "groups", "having", "includes", "joins", "limit", "offset", "orders",
+        "columns", "conditions", "deleted", "distinct", "groups", "having", "includes", "joins", "limit", "offset",
+        "orders",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -20,6 +24,7 @@ class Parts:
         self.distinct = False
         self.joins: tuple[str, ...] = ()
         self.conditions: Condition | None = None
+        self.deleted: bool | None = False
         self.groups: tuple[str, ...] = ()
         self.having: Condition | None = None
         self.orders: tuple[str, ...] = ()
@@ -34,6 +39,15 @@ class Parts:
             setattr(parts, name, changes.get(name, getattr(self, name)))
         return parts
 
+    def condition(self, model: "Model") -> Condition | None:
+        """What must hold for rows, deletion included."""
+        column = model.deleted_column
+        if not column or self.deleted is None:
+            return self.conditions
+        name = model.dialect.name_of(f"{model.table_name}.{column}" if self.joins else column)
+        mark = Condition(f"{name} IS {'NOT ' if self.deleted else ''}NULL")
+        return mark if self.conditions is None else self.conditions & mark
+
     def select(self, model: "Model", columns: str, *, ordered: bool) -> tuple[str, tuple[Any, ...]]:
         """The statement, with other columns if some are given, and its values."""
         table = model.table_sql
@@ -41,9 +55,10 @@ class Parts:
             columns = ", ".join(self.columns) or (f"{table}.*" if self.joins else "*")
         words = ["SELECT DISTINCT" if self.distinct else "SELECT", columns, "FROM", table, *self.joins]
         values: tuple[Any, ...] = ()
-        if self.conditions is not None:
-            words += ["WHERE", self.conditions.sql]
-            values += self.conditions.values
+        condition = self.condition(model)
+        if condition is not None:
+            words += ["WHERE", condition.sql]
+            values += condition.values
         if self.groups:
             words += ["GROUP BY", ", ".join(self.groups)]
         if self.having is not None:

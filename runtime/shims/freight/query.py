@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import parse_number
-from cmc.runtime.core.table import Table
+from cmc.runtime.core.table import Table, dict_get
 from cmc.runtime.declare import HostObject, lua_method
 from cmc.runtime.shims.freight.conditions import Condition, among, column_name, condition_of
 from cmc.runtime.shims.freight.expressions import check_name, expression, fragment, is_column, order
+from cmc.runtime.shims.freight.moments import now_in_seconds
 from cmc.runtime.shims.freight.parts import Parts
+from cmc.runtime.stdlib.library import library
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.freight.model import Model
@@ -24,6 +26,10 @@ class Query(HostObject, path="freight.Query"):
         super().__init__()
         self._model = model
         self._parts = parts or Parts()
+
+    @classmethod
+    def _metamethods(cls) -> dict[str, Any]:
+        return library({"__index": _index, "__name": "Query"})
 
     def _with(self, **changes: Any) -> "Query":
         return Query(self._model, self._parts.with_(**changes))
@@ -77,6 +83,16 @@ class Query(HostObject, path="freight.Query"):
     def where_like(self, column: str, pattern: str) -> "Query":
         """Rows whose column matches a pattern of LIKE."""
         return self._and(Condition(f"{column_name(column, self._quote)} LIKE ?", (pattern,)))
+
+    @lua_method("freight.Query:withDeleted")
+    def with_deleted(self) -> "Query":
+        """Also rows that are marked as deleted."""
+        return self._with(deleted=None)
+
+    @lua_method("freight.Query:onlyDeleted")
+    def only_deleted(self) -> "Query":
+        """Only rows that are marked as deleted."""
+        return self._with(deleted=True)
 
     def _and(self, condition: Condition) -> "Query":
         now = self._parts.conditions
@@ -278,9 +294,23 @@ class Query(HostObject, path="freight.Query"):
 
     @lua_method("freight.Query:delete", suspends=True)
     def delete(self) -> int:
-        """Deletes all rows, without hooks; how many there were."""
+        """Deletes all rows, without hooks, or marks them as deleted; how many there were."""
+        column = self._model.deleted_column
+        return self.update(Table({column: now_in_seconds()})) if column else self.force_delete()
+
+    @lua_method("freight.Query:forceDelete", suspends=True)
+    def force_delete(self) -> int:
+        """Deletes all rows, also where others are marked only; how many there were."""
         where, values = self._rows()
         return self._model.database.execute(f"DELETE FROM {self._model.table_sql}{where}", *values)
+
+    @lua_method("freight.Query:restore", suspends=True)
+    def restore(self) -> int:
+        """Takes the mark off rows that are marked as deleted; how many there were."""
+        model = self._model
+        where, values = self._with(deleted=True)._rows()
+        name = model.dialect.name_of(model.need_deleted_column())
+        return model.database.execute(f"UPDATE {model.table_sql} SET {name} = NULL{where}", *values)
 
     def _rows(self) -> tuple[str, tuple[Any, ...]]:
         """The WHERE of a change. What only a SELECT can say is said by one for the primary keys."""
@@ -289,8 +319,18 @@ class Query(HostObject, path="freight.Query"):
             key = self._model.dialect.name_of(self._model.primary_key)
             sql, values = self._select(f"{self._model.table_sql}.{key} AS chosen")
             return f" WHERE {key} IN (SELECT chosen FROM ({sql}) AS selected)", values
-        condition = parts.conditions
+        condition = parts.condition(self._model)
         return ("", ()) if condition is None else (f" WHERE {condition.sql}", condition.values)
+
+
+def _index(query: Any = None, k: Any = None, *_: Any) -> Any:
+    """A method; after those of queries, one that the program has added to the model, which is then a scope."""
+    if not isinstance(query, Query):
+        return None
+    found = dict_get(Query.lua_methods(), k)
+    if found is None and callable(scope := dict_get(query._model, k)):
+        return scope
+    return found
 
 
 def _natural(value: int, what: str) -> int:
@@ -310,6 +350,7 @@ STARTERS: dict[str, Callable[..., Any]] = {
         "where", "or_where", "where_in", "where_not_in", "where_null", "where_not_null", "where_between", "where_like",
         "select", "distinct", "order_by", "order_by_descending", "limit", "offset", "paginate", "group_by", "having",
         "join", "left_join", "right_join", "include", "include_with", "preload",
+        "with_deleted", "only_deleted",
     )
 }  # fmt: skip
 """The methods that begin a query when they are called on a model."""

@@ -95,7 +95,7 @@ class Record(HostTable, path="freight.Record"):
     @lua_method("freight.Record:reload", suspends=True)
     def reload(self) -> "Record":
         """Reads the record again."""
-        row = self.model.row_of(self.key())
+        row = self.model.row_of(self.key(), with_deleted=True)
         if row is None:
             raise LuaError(self.model.not_found(self.key()))
         self.replace(row)
@@ -111,7 +111,7 @@ class Record(HostTable, path="freight.Record"):
 
     @lua_method("freight.Record:deleteInstance", suspends=True)
     def delete_instance(self) -> bool:
-        """Deletes the row; the record keeps its values."""
+        """Deletes the row, or marks it as deleted; the record keeps its values."""
         self.model.delete_record(self)
         return True
 
@@ -119,6 +119,18 @@ class Record(HostTable, path="freight.Record"):
     def delete(self) -> bool:
         """The same as `deleteInstance`."""
         return self.delete_instance()
+
+    @lua_method("freight.Record:forceDelete", suspends=True)
+    def force_delete(self) -> bool:
+        """Deletes the row, without hooks, also where others are marked only."""
+        self.model.delete_row(self.key())
+        return True
+
+    @lua_method("freight.Record:restore", suspends=True)
+    def restore(self) -> "Record":
+        """Takes the mark off a row that is marked as deleted."""
+        self.model.mark(self, None)
+        return self
 
     @lua_method("freight.Record:update", suspends=True)
     def assign(self, changes: Table) -> "Record":

@@ -186,6 +186,9 @@ class Accessor(MetaTable):
         self.record = record
         self.relation = relation
 
+    def __missing__(self, k: Any) -> Any:  # type: ignore[override]
+        return _field(self, k)
+
     def value(self) -> Any:
         """The relation's value."""
         return self.relation.value_of(self.record)

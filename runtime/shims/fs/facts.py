@@ -64,13 +64,16 @@ def stat(path: str) -> Table:
         LuaError: there is nothing.
     """
     with failing(f"Failed to get metadata for '{path}'"):
-        found = os.stat(path)
+        found = os.lstat(path)
+        is_link = S_ISLNK(found.st_mode)
+        if is_link:
+            found = os.stat(path)
     facts = Table(
         size=found.st_size,
         is_file=S_ISREG(found.st_mode),
         is_dir=S_ISDIR(found.st_mode),
         readonly=found.st_mode & 0o222 == 0,
-        is_symlink=is_symlink(path),
+        is_symlink=is_link,
         modified=found.st_mtime_ns // 1_000_000_000,
         accessed=found.st_atime_ns // 1_000_000_000,
     )

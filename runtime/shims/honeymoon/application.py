@@ -34,14 +34,16 @@ class ErrorHandler:
 class Application(Verbs, path="honeymoon.Application"):
     """A web application.
 
-    `table` holds its routes, `layers` the middleware that runs before them, `error_handlers` what runs after errors,
+    `settings` are those by name, `table` holds its routes, `layers` the middleware that runs before them,
+    `error_handlers` what runs after errors,
     `sockets` the routes of WebSockets.
     """
 
-    __slots__ = ("error_handlers", "has_sockets", "layers", "sockets", "table")
+    __slots__ = ("error_handlers", "has_sockets", "layers", "settings", "sockets", "table")
 
     def __init__(self) -> None:
         super().__init__()
+        self.settings = _default_settings()
         self.table = RouteTable()
         self.sockets = RouteTable()
         self.has_sockets = False
@@ -56,18 +58,7 @@ class Application(Verbs, path="honeymoon.Application"):
     @lua_field
     def _settings(self) -> Table:
         """The settings by their names."""
-        return Table(
-            {
-                "port": 3000,
-                "host": "127.0.0.1",
-                "env": os.environ.get("NODE_ENV") or "development",
-                "trust_proxy": False,
-                "json_spaces": 0,
-                "etag": True,
-                "query_parser": "extended",
-                "views": "./views",
-            }
-        )
+        return self.settings
 
     @lua_field
     def views(self) -> ViewEngine:
@@ -79,7 +70,7 @@ class Application(Verbs, path="honeymoon.Application"):
     @lua_method("honeymoon.Application:set")
     def set(self, key: str, value: Any) -> Self:
         """Stores a setting; `views` is the folder of the templates as well."""
-        self._settings[key] = value
+        self.settings[key] = value
         if key == "views":
             self.views.set(key, value)
         return self
@@ -87,7 +78,7 @@ class Application(Verbs, path="honeymoon.Application"):
     @lua_method("honeymoon.Application:get_setting")
     def get_setting(self, key: str) -> Any:
         """A setting, nil if it was never stored."""
-        return self._settings[key]
+        return self.settings[key]
 
     @lua_method("honeymoon.Application:enable")
     def enable(self, key: str) -> Self:
@@ -102,17 +93,17 @@ class Application(Verbs, path="honeymoon.Application"):
     @lua_method("honeymoon.Application:enabled")
     def enabled(self, key: str) -> bool:
         """Whether a setting is true."""
-        return self._settings[key] is True
+        return self.settings[key] is True
 
     @lua_method("honeymoon.Application:disabled")
     def disabled(self, key: str) -> bool:
         """Whether a setting is false or was never stored."""
-        value = self._settings[key]
+        value = self.settings[key]
         return value is None or value is False
 
     def is_production(self) -> bool:
         """Whether answers must not tell about the program."""
-        return bool(self._settings["env"] == "production")
+        return bool(self.settings["env"] == "production")
 
     # Routes
 
@@ -179,9 +170,9 @@ class Application(Verbs, path="honeymoon.Application"):
         """
         from cmc.runtime.shims.honeymoon.server import serve_application
 
-        host = next((value for value in rest[:1] if isinstance(value, str)), None) or self._settings["host"]
+        host = next((value for value in rest[:1] if isinstance(value, str)), None) or self.settings["host"]
         callback = next((value for value in rest if not isinstance(value, str)), None)
-        chosen = self._settings["port"] if port is None else port
+        chosen = self.settings["port"] if port is None else port
         if isinstance(chosen, str):
             chosen = parse_number(chosen)
         if not isinstance(chosen, int | float) or not 0 <= chosen <= 65535:
@@ -194,3 +185,18 @@ class Application(Verbs, path="honeymoon.Application"):
         from cmc.runtime.shims.honeymoon.server import stop_application
 
         stop_application(self)
+
+
+def _default_settings() -> Table:
+    return Table(
+        {
+            "port": 3000,
+            "host": "127.0.0.1",
+            "env": os.environ.get("NODE_ENV") or "development",
+            "trust_proxy": False,
+            "json_spaces": 0,
+            "etag": True,
+            "query_parser": "extended",
+            "views": "./views",
+        }
+    )

@@ -15,7 +15,7 @@ def apply(response: "Response", request: "Request") -> None:
         return
     headers = response.sent_headers
     if "etag" not in headers:
-        if not response.wants_tag or not response.content or not request.app.enabled("etag"):
+        if not response.wants_tag or not response.content or response.application.settings["etag"] is not True:
             return
         digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
         headers["etag"] = "ETag", f'W/"{digest}"'

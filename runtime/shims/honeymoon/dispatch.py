@@ -4,82 +4,92 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cmc.runtime.bridge import current_job
 from cmc.runtime.core.errors import error_value
+from cmc.runtime.core.frames import LEVEL, native_codes
 from cmc.runtime.core.metatable import metamethod
-from cmc.runtime.core.table import Table
+from cmc.runtime.core.table import Table, dict_set
 from cmc.runtime.core.traceback import traceback_of_error
 from cmc.runtime.shims.honeymoon.application import Application
 from cmc.runtime.shims.honeymoon.errorpage import known_error, send_error, send_not_found
-from cmc.runtime.shims.honeymoon.request import REQUEST, Request
+from cmc.runtime.shims.honeymoon.request import Request
 from cmc.runtime.shims.honeymoon.response import Response
 from cmc.runtime.shims.honeymoon.statuses import status_text
 from cmc.runtime.stdlib.base import to_string
 from cmc.runtime.stdlib.library import register
 
-Step = tuple[str, Table | None, Callable[..., Any]]
-"""What runs next: the path that it is mounted at, the parameters of a route, and the function."""
+Function = Callable[..., Any]
 
 
 def handle(application: Application, request: Request, response: Response) -> None:
     """Runs a request through the application; afterwards the response is complete, whatever happened."""
-    current_job().local[REQUEST] = request
     passage = _Passage(application, request, response)
     try:
         passage.advance()
     except Exception as error:
         passage.fail(error_value(error), traceback_of_error(error))
-    if not response.sent():
+    if not response.is_sent:
         _answer_unanswered(application, request, response)
 
 
 class _Passage:
-    """One request on its way: the steps that are left."""
+    """One request on its way: the middleware that is left, then the handlers of the routes that match.
 
-    __slots__ = ("application", "request", "response", "steps")
+    `position` counts the steps that have begun.
+    """
+
+    __slots__ = ("application", "handlers", "layers", "position", "request", "response")
 
     def __init__(self, application: Application, request: Request, response: Response) -> None:
         self.application = application
         self.request = request
         self.response = response
-        self.steps = _steps(application, request)
+        self.position = 0
+        self.layers = iter(application.layers)
+        self.handlers: Iterator[tuple[str, Function]] | None = None
 
     def advance(self) -> None:
         """Runs the next step; it goes on by the function that it gets as its third argument."""
-        for base, params, function in self.steps:
-            self.request["baseUrl"] = base
-            if params is not None:
-                self.request["params"] = params
-            function(self.request, self.response, self._next(base))
+        request = self.request
+        if self.handlers is None:
+            for layer in self.layers:
+                base = layer.prefix.text if layer.prefix.is_everywhere else layer.prefix.matched(request.path)
+                if base is not None:
+                    self._run(base, layer.function)
+                    return
+            # Routes are looked for behind all middleware, which may have changed method and path.
+            self.handlers = _handlers(self.application, request)
+        for base, function in self.handlers:
+            self._run(base, function)
             return
-        if not self.response.sent():
-            _answer_unmatched(self.application, self.request, self.response)
+        if not self.response.is_sent:
+            _answer_unmatched(self.application, request, self.response)
 
-    def _next(self, base: str) -> Callable[..., Any]:
-        """The function `next` for one step; it works once."""
-        is_used = False
+    def _run(self, base: str, function: Function) -> None:
+        self.position = position = self.position + 1
+        request = self.request
+        dict_set(request, "baseUrl", base)
 
         def go_on(error: Any = None, *_: Any) -> tuple[()]:
-            nonlocal is_used
-            if not is_used:
-                is_used = True
+            if self.position == position:  # it works once
                 if error is None:
                     self.advance()
                     # What the middleware does afterwards happens where it is mounted.
-                    self.request["baseUrl"] = base
+                    dict_set(request, "baseUrl", base)
                 else:
-                    self.steps = iter(())
+                    self.position += 1
+                    self.layers, self.handlers = iter(()), iter(())
                     self.fail(error, "")
             return ()
 
-        return register(go_on)
+        native_codes[go_on.__code__] = LEVEL
+        function(request, self.response, go_on)
 
     def fail(self, value: Any, stack: str) -> None:
         """Answers a request after an error (section 5)."""
         request, response = self.request, self.response
         is_known = not self.application.enabled("error_handlers_first")
         message = _message(value)
-        was_sent = response.sent()
+        was_sent = response.is_sent
         if is_known and not was_sent and self._answer_known(value, stack):
             return
         for handler in self.application.error_handlers:
@@ -95,7 +105,7 @@ class _Passage:
                 _report("error in an error handler: " + _message(error_value(error)), traceback_of_error(error))
             if passed_on.error is not None:
                 value, message = passed_on.error, _message(passed_on.error)
-            if response.sent() and not was_sent:
+            if response.is_sent and not was_sent:
                 return
         if not is_known and not was_sent and self._answer_known(value, stack):
             return
@@ -129,24 +139,22 @@ class _CallNext:
         return ()
 
 
-def _steps(application: Application, request: Request) -> Iterator[Step]:
-    """All middleware that concerns a path, then the handlers of all routes that match, each in registration order."""
-    for layer in application.layers:
-        base = layer.prefix.matched(request.path)
-        if base is not None:
-            yield base, None, layer.function
+def _handlers(application: Application, request: Request) -> Iterator[tuple[str, Function]]:
+    """The handlers of all routes that match, in the order of registration, with where their routers are mounted."""
     method, path = request.method, request.path
     found = False
     for route, params in application.table.matches(method, path):
+        found = True
         base = route.base.matched(path) or ""
         for function in route.handlers:
-            found = True
-            yield base, params, function
+            dict_set(request, "params", params)
+            yield base, function
     if not found and method == "HEAD":
         for route, params in application.table.matches("GET", path):
             base = route.base.matched(path) or ""
             for function in route.handlers:
-                yield base, params, function
+                dict_set(request, "params", params)
+                yield base, function
 
 
 def _message(value: Any) -> str:

@@ -16,6 +16,9 @@ _SHORT_TYPES = {
     "xml": "application/xml",
 }
 
+_CONTENT_TYPES = {name: ("Content-Type", value) for name, value in _SHORT_TYPES.items()}
+_PLAIN_TEXT = _CONTENT_TYPES["text"]
+
 _CACHE_FLAGS = {"public": "public", "private": "private", "noCache": "no-cache", "noStore": "no-store"}
 _CACHE_TIMES = {"maxAge": "max-age", "sMaxAge": "s-maxage"}
 _CACHE_ENDS = {"mustRevalidate": "must-revalidate", "immutable": "immutable"}
@@ -32,12 +35,10 @@ class ResponseHead(HostTable, path="honeymoon.ResponseHead"):
     __slots__ = ("_cookie_lines", "code", "sent_headers")
 
     def __init__(self) -> None:
-        super().__init__()
+        self.metatable = type(self).lua_metatable()
         self._cookie_lines: dict[str, str] = {}
         self.code = 200
-        self.sent_headers: dict[str, tuple[str, str | list[str]]] = {
-            "content-type": ("Content-Type", "text/plain; charset=utf-8"),
-        }
+        self.sent_headers: dict[str, tuple[str, str | list[str]]] = {"content-type": _PLAIN_TEXT}
 
     # Status and headers
 
@@ -57,14 +58,18 @@ class ResponseHead(HostTable, path="honeymoon.ResponseHead"):
         """Sets a header; an array gives it several values."""
         name = header_name(name)
         lower = name.lower()
+        headers = self.sent_headers
         if not name or value is None:
-            self.sent_headers.pop(lower, None)
+            headers.pop(lower, None)
             return self
-        spelling = self.sent_headers[lower][0] if lower in self.sent_headers else name
-        if isinstance(value, Table) and not has_text(value):
-            self.sent_headers[lower] = spelling, [header_value(to_string(item)) for item in list_of(value)]
+        known = headers.get(lower)
+        spelling = name if known is None else known[0]
+        if type(value) is str:
+            headers[lower] = spelling, header_value(value)
+        elif isinstance(value, Table) and not has_text(value):
+            headers[lower] = spelling, [header_value(to_string(item)) for item in list_of(value)]
         else:
-            self.sent_headers[lower] = spelling, header_value(to_string(value))
+            headers[lower] = spelling, header_value(to_string(value))
         return self
 
     @lua_method("honeymoon.Response:header")
@@ -111,15 +116,21 @@ class ResponseHead(HostTable, path="honeymoon.ResponseHead"):
 
     def typed(self, name: str) -> Self:
         """Sets the content type to one of those with short names."""
-        self.sent_headers["content-type"] = "Content-Type", _SHORT_TYPES[name]
+        self.sent_headers["content-type"] = _CONTENT_TYPES[name]
         return self
 
     def header_lines(self) -> list[tuple[str, str]]:
         """All headers as they go to the client, one for each value and cookie."""
-        lines = []
-        for name, value in self.sent_headers.values():
-            lines += [(name, item) for item in value] if isinstance(value, list) else [(name, value)]
-        return lines + [("Set-Cookie", line) for line in self._cookie_lines.values()]
+        lines: list[tuple[str, str]] = []
+        for header in self.sent_headers.values():
+            value = header[1]
+            if type(value) is str:
+                lines.append(header)  # type: ignore[arg-type]
+            else:
+                lines += [(header[0], item) for item in value]
+        if self._cookie_lines:
+            lines += [("Set-Cookie", line) for line in self._cookie_lines.values()]
+        return lines
 
     # Cookies
 

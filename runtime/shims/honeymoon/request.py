@@ -1,12 +1,11 @@
 """The request object (HoneyMoon specification, section 7): a table that fills itself as it is read."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.bridge import current_job
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.state import state
-from cmc.runtime.core.table import Table, array, key
+from cmc.runtime.core.table import Table, array, dict_set, key
 from cmc.runtime.core.text import from_bytes, has_escaped
 from cmc.runtime.declare import HostTable, lua_field, lua_method
 from cmc.runtime.shims import json as json_library
@@ -20,6 +19,9 @@ from cmc.runtime.shims.honeymoon.schema import Schema, validated
 from cmc.runtime.shims.http.queries import parse_pairs
 
 if TYPE_CHECKING:
+    from aiohttp.web import RequestHandler
+    from multidict import CIMultiDictProxy
+
     from cmc.runtime.shims.honeymoon.application import Application
 
 _SHORT_CONTENT = {
@@ -36,16 +38,14 @@ class Request(HostTable, path="honeymoon.Request"):
     Attributes:
         target: the path with the query as the client has sent it.
         parsed_json, parsed_form: what has been made of the body, None before.
-        is_encrypted: whether it came over TLS.
     """
 
     __slots__ = (
         "_application",
+        "_connection",
         "_cookies",
         "_data",
-        "_header_items",
-        "_peer",
-        "is_encrypted",
+        "_sent_headers",
         "parsed_form",
         "parsed_json",
         "target",
@@ -56,22 +56,20 @@ class Request(HostTable, path="honeymoon.Request"):
         application: "Application",
         method: str,
         target: str,
-        headers: Iterable[tuple[str, str]],
+        headers: "CIMultiDictProxy[str]",
         data: bytes,
-        peer: str,
-        *,
-        is_encrypted: bool = False,
+        connection: "RequestHandler",
     ) -> None:
-        super().__init__()
+        self.metatable = Request.lua_metatable()
         self._application = application
         # The fields that every request is asked for.
-        self["method"] = method
-        self["path"] = strip_slash(target.partition("?")[0])
+        dict_set(self, "method", method)
+        path = target.partition("?")[0]
+        dict_set(self, "path", strip_slash(path) if path[-1:] == "/" else path)
         self.target = target
-        self._header_items = headers
+        self._sent_headers = headers
         self._data = data
-        self._peer = peer
-        self.is_encrypted = is_encrypted
+        self._connection = connection
         self._cookies: Table | None = None
         self.parsed_json: Any = None
         self.parsed_form: Table | None = None
@@ -110,12 +108,13 @@ class Request(HostTable, path="honeymoon.Request"):
     @lua_field
     def headers(self) -> Table:
         """The headers, with names in small letters; of several with one name, the last."""
-        return Table((name.lower(), value) for name, value in self._header_items)
+        return Table((name.lower(), value) for name, value in self._sent_headers.items())
 
     @lua_field
     def body(self) -> str:
         """The body as a byte string. What it lacks as a string are the fields of the parsed body: `req.body.name`."""
         state.string_fields = _field_of_body
+        current_job().local[REQUEST] = self
         return from_bytes(self._data)
 
     @lua_field
@@ -125,14 +124,19 @@ class Request(HostTable, path="honeymoon.Request"):
             forwarded = self.get("x-forwarded-for")
             if forwarded is not None:
                 return forwarded.partition(",")[0].strip()
-            return self.get("x-real-ip") or self._peer
-        return self._peer
+            return self.get("x-real-ip") or self._peer()
+        return self._peer()
+
+    def _peer(self) -> str:
+        """The address of the other end of the connection, empty for UNIX sockets."""
+        peer = self._connection.peername
+        return peer[0] if isinstance(peer, tuple) else ""
 
     @lua_field
     def protocol(self) -> str:
         """`http` or `https`; what a proxy says with the setting `trust_proxy`."""
         forwarded = self.get("x-forwarded-proto") if self._application.enabled("trust_proxy") else None
-        return forwarded or ("https" if self.is_encrypted else "http")
+        return forwarded or ("http" if self._connection.ssl_context is None else "https")
 
     @lua_field
     def secure(self) -> bool:
@@ -166,6 +170,9 @@ class Request(HostTable, path="honeymoon.Request"):
     @lua_method("honeymoon.Request:get")
     def get(self, name: str) -> str | None:  # type: ignore[override]
         """A header, whatever the case of its name."""
+        if "headers" not in self:
+            values = self._sent_headers.getall(name, None)
+            return values[-1] if values else None
         value = self.headers[name.lower()]
         return value if isinstance(value, str) else None
 

@@ -16,9 +16,12 @@ from cmc.runtime.shims.honeymoon.mime import mime_type
 from cmc.runtime.shims.honeymoon.negotiation import quality
 from cmc.runtime.shims.honeymoon.statuses import status_text
 from cmc.runtime.shims.http.headers import header_value
+from cmc.runtime.shims.http.visits import SPECIAL_HEADERS, Incoming
 from cmc.runtime.stdlib.base import to_string
 
 if TYPE_CHECKING:
+    import asyncio
+
     from cmc.runtime.shims.honeymoon.application import Application
     from cmc.runtime.shims.honeymoon.request import Request
     from cmc.runtime.shims.honeymoon.server import Stream
@@ -42,33 +45,37 @@ class Response(ResponseHead, path="honeymoon.Response"):
     Attributes:
         content, file: the body, which is `file` instead of `content` if that is not None.
         before_send: functions that are called when the body is there, before the response counts as sent.
-        incoming: aiohttp's request, for handlers that write the body themselves; `opened_stream` is there then.
+        incoming, task: the way to aiohttp's request, and what the handlers run in, from their first wait on;
+            `opened_stream` is there when handlers write the body themselves.
         wants_tag: whether the body gets an entity tag.
+        is_sent: whether there is a body, or one is on its way.
         is_late: whether the time for the handlers was over before they had answered.
     """
 
     __slots__ = (
-        "_application",
-        "_is_sent",
+        "application",
         "_request",
         "before_send",
         "content",
         "file",
         "is_late",
+        "is_sent",
         "incoming",
         "opened_stream",
+        "task",
         "wants_tag",
     )
 
     def __init__(self, application: "Application", request: "Request | None" = None) -> None:
         super().__init__()
-        self._application = application
+        self.application = application
         self._request = request
-        self._is_sent = False
+        self.is_sent = False
         self.before_send: list[Callable[[Response], None]] = []
         self.content = b""
         self.file: FilePart | None = None
-        self.incoming: Any = None
+        self.incoming: Incoming | None = None
+        self.task: asyncio.Task[Any] | None = None
         self.opened_stream: Stream | None = None
         self.is_late = False
         self.wants_tag = True
@@ -76,7 +83,7 @@ class Response(ResponseHead, path="honeymoon.Response"):
     @lua_field
     def app(self) -> "Application":
         """The application that serves the request."""
-        return self._application
+        return self.application
 
     @lua_field
     def locals(self) -> Table:
@@ -88,20 +95,23 @@ class Response(ResponseHead, path="honeymoon.Response"):
     @lua_method("honeymoon.Response:sent")
     def sent(self) -> bool:
         """Whether a body has been given."""
-        return self._is_sent
+        return self.is_sent
 
     @lua_method("honeymoon.Response:send", idioms=("plain data",))
     def send(self, body: Any = None) -> Self:
         """Gives the body; only the first time counts. Tables go as JSON, other values as text."""
-        if self._is_sent:
+        if self.is_sent:
             return self
-        if isinstance(body, dict | list) and not has_text(body):
-            self.type("json")
-            body = json_library.encode(body)
-        self.content = b"" if body is None else to_bytes(to_string(body))
+        if type(body) is str:
+            self.content = body.encode() if body.isascii() else to_bytes(body)
+        else:
+            if isinstance(body, dict | list) and not has_text(body):
+                self.type("json")
+                body = json_library.encode(body)
+            self.content = b"" if body is None else to_bytes(to_string(body))
         while self.before_send:
             self.before_send.pop(0)(self)
-        self._is_sent = True
+        self.is_sent = True
         if self._request is not None:
             conditional.apply(self, self._request)
         return self
@@ -109,8 +119,8 @@ class Response(ResponseHead, path="honeymoon.Response"):
     @lua_method("honeymoon.Response:json", idioms=("plain data",))
     def json(self, data: Any = None) -> Self:
         """Sends a value as JSON."""
-        spaces = self._application.get_setting("json_spaces")
-        is_spaced = type(spaces) in (int, float) and spaces > 0
+        spaces = self.application.settings["json_spaces"]
+        is_spaced = spaces and type(spaces) in (int, float) and spaces > 0
         text = json_library.pretty(data) if is_spaced else json_library.encode(data)
         return self.typed("json").send(text)
 
@@ -133,7 +143,7 @@ class Response(ResponseHead, path="honeymoon.Response"):
     def render(self, name: str, data: Table | None = None) -> Self:
         """Sends a template as HTML, with `locals` and `data`, whose fields win."""
         context = Table({**self.locals, **({} if data is None else data)})
-        return self.html(self._application.views.render(name, context))
+        return self.html(self.application.views.render(name, context))
 
     @lua_method("honeymoon.Response:redirect")
     def redirect(self, url: str, status: int = 302) -> Self:
@@ -237,11 +247,15 @@ class Response(ResponseHead, path="honeymoon.Response"):
         from cmc.runtime.shims.honeymoon.errorpage import error_page
 
         text = status_text(status) if message is None else message
-        return self.status(status).html(error_page(self._application, self._request, status, text, stack))
+        return self.status(status).html(error_page(self.application, self._request, status, text, stack))
+
+    def is_plain(self) -> bool:
+        """Whether status, headers and `content` are all there is to send."""
+        return self.file is None and self.opened_stream is None and SPECIAL_HEADERS.isdisjoint(self.sent_headers)
 
     def mark_sent(self) -> None:
         """Has the response count as sent, its body having gone to the client already."""
-        self._is_sent = True
+        self.is_sent = True
 
 
 def _local(referer: str | None, request: "Request | None") -> str | None:

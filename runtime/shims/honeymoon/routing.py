@@ -1,7 +1,7 @@
 """Which handlers a path has (HoneyMoon specification, section 3)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -67,10 +67,11 @@ class Route:
 class Prefix:
     """The beginning of paths, for middleware and mounted routers; it ends where a segment ends."""
 
-    __slots__ = ("_pattern", "text")
+    __slots__ = ("_pattern", "is_everywhere", "text")
 
     def __init__(self, text: str) -> None:
         self.text = "" if text in ("*", "/") else strip_slash(text)
+        self.is_everywhere = not self.text
         self._pattern = compile_path(self.text)[0] if _ELEMENT.search(self.text) else None
 
     def matched(self, path: str) -> str | None:
@@ -125,11 +126,13 @@ class RouteTable:
 
     def matches(self, method: str, path: str) -> Iterator[tuple[Route, Table]]:
         """The routes for a request in the order of registration, with the parameters that each finds in the path."""
-        static = self._static.get(path, [])
-        patterns = self._by_segment.get(_first_segment(path), self._free) if self._patterns else []
-        candidates = sorted([*static, *patterns], key=_order) if static and patterns else static or patterns
+        static = self._static.get(path)
+        candidates: Iterable[Route] = static or ()
+        if self._patterns:
+            patterns = self._by_segment.get(_first_segment(path), self._free)
+            candidates = sorted([*static, *patterns], key=_order) if static and patterns else static or patterns
         for route in candidates:
-            if route.method in (method, ANY_METHOD):
+            if route.method == method or route.method == ANY_METHOD:
                 params = route.match(path)
                 if params is not None:
                     yield route, params

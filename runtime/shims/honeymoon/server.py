@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
-from typing import Any, BinaryIO
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, BinaryIO
 from weakref import WeakKeyDictionary
 
 from aiohttp import web
@@ -14,8 +14,12 @@ from cmc.runtime.shims.honeymoon.dispatch import handle
 from cmc.runtime.shims.honeymoon.request import Request
 from cmc.runtime.shims.honeymoon.response import FilePart, Response
 from cmc.runtime.shims.honeymoon.sockets import answer_socket
-from cmc.runtime.shims.http.serving import SERVER_NAME, Listener, plain_response, refusal, serve, write_piece
+from cmc.runtime.shims.http.serving import Listener, plain_response, refusal, serve, write_piece
 from cmc.runtime.shims.http.statuses import reason_of
+from cmc.runtime.shims.http.visits import SERVER_NAME, SPECIAL_STATUSES, Incoming, answer_bytes
+
+if TYPE_CHECKING:
+    from multidict import CIMultiDictProxy
 
 _VERSION = "0.2.0"
 _PIECE = 256 << 10
@@ -37,11 +41,8 @@ def serve_application(application: Application, host: str, port: int, callback: 
         else:
             print(f"HoneyMoon v{_VERSION} listening on http://{host}:{listener.port}")
 
-    async def answer(incoming: web.BaseRequest, data: bytes) -> web.StreamResponse:
-        return await _answer(application, incoming, data)
-
     try:
-        serve(answer, host, port, announce, cancels=application.enabled("cancel_on_disconnect"))
+        serve(_Service(application), host, port, announce, cancels=application.enabled("cancel_on_disconnect"))
     finally:
         _listeners.pop(application, None)
 
@@ -53,39 +54,81 @@ def stop_application(application: Application) -> None:
         listener.request_stop()
 
 
-async def _answer(application: Application, incoming: web.BaseRequest, data: bytes) -> web.StreamResponse:
-    """Answers one request."""
-    request = Request(
-        application,
-        incoming.method,
-        incoming.raw_path,
-        incoming.headers.items(),
-        data,
-        incoming.remote or "",
-        is_encrypted=incoming.protocol.ssl_context is not None,
-    )
-    if application.has_sockets and incoming.headers.get("Upgrade", "").lower() == "websocket":
-        for route, params in application.sockets.matches("GET", request.path):
-            request["params"] = params
-            return await answer_socket(incoming, request, route.handlers[0])
-    response = Response(application, request)
-    response.incoming = incoming
-    try:
-        await run(handle, application, request, response)
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if not response.is_late or task is None:
-            raise
-        task.uncancel()
-        await run(_answer_late, response)
-    if response.opened_stream is not None:
-        return response.opened_stream.response
-    if not 200 <= response.code <= 999:
-        sys.stderr.write(f"{incoming.method} {request.path}: invalid status {response.code}\n")
-        return refusal(500)
-    if response.file is not None:
-        return await _send_file(incoming, response, response.file)
-    return plain_response(response.code, response.header_lines(), response.content)
+class _Service:
+    """Answers requests as an application does."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def visit(
+        self, method: str, target: str, headers: "CIMultiDictProxy[str]", data: bytes, connection: web.RequestHandler
+    ) -> "_Visit":
+        """What answers one request."""
+        request = Request(self._application, method, target, headers, data, connection)
+        return _Visit(self._application, request, Response(self._application, request))
+
+
+class _Visit:
+    """A request that is being answered."""
+
+    __slots__ = ("_application", "_request", "_response", "_socket_handler")
+
+    def __init__(self, application: Application, request: Request, response: Response) -> None:
+        self._application = application
+        self._request = request
+        self._response = response
+        self._socket_handler: Callable[..., Any] | None = None
+
+    def handle(self) -> None:
+        """Runs middleware and handlers."""
+        handle(self._application, self._request, self._response)
+
+    def is_socket(self) -> bool:
+        """Whether this is a request for one of the application's WebSockets."""
+        request = self._request
+        if self._application.has_sockets and (request.get("upgrade") or "").lower() == "websocket":
+            for route, params in self._application.sockets.matches("GET", request.path):
+                request["params"] = params
+                self._socket_handler = route.handlers[0]
+                return True
+        return False
+
+    async def drive(self, incoming: Incoming, job: Coroutine[Any, Any, None]) -> None:
+        """Has the handlers come to their end, or be stopped by `timeout`."""
+        response = self._response
+        response.incoming = incoming
+        response.task = task = asyncio.current_task()
+        try:
+            await job
+        except asyncio.CancelledError:
+            if not response.is_late or task is None:
+                raise
+            task.uncancel()
+            await run(_answer_late, response)
+        finally:
+            response.incoming = response.task = None  # they lead back here
+
+    def complete(self, *, has_body: bool) -> bytes | None:
+        """The whole answer as bytes, if it is an ordinary one."""
+        response = self._response
+        status = response.code
+        if response.is_plain() and 200 <= status <= 999 and status not in SPECIAL_STATUSES:
+            return answer_bytes(status, response.header_lines(), response.content, has_body=has_body)
+        return None
+
+    async def respond(self, incoming: web.BaseRequest) -> web.StreamResponse:
+        """Any other answer."""
+        request, response = self._request, self._response
+        if self._socket_handler is not None:
+            return await answer_socket(incoming, request, self._socket_handler)
+        if response.opened_stream is not None:
+            return response.opened_stream.response
+        if not 200 <= response.code <= 999:
+            sys.stderr.write(f"{incoming.method} {request.path}: invalid status {response.code}\n")
+            return refusal(500)
+        if response.file is not None:
+            return await _send_file(incoming, response, response.file)
+        return plain_response(response.code, response.header_lines(), response.content)
 
 
 def _answer_late(response: Response) -> None:
@@ -96,12 +139,14 @@ def _answer_late(response: Response) -> None:
 class Stream:
     """The way to the client for handlers that write the body themselves."""
 
-    def __init__(self, incoming: web.BaseRequest, head: Response) -> None:
-        self._incoming = incoming
+    def __init__(self, head: Response) -> None:
+        self._head = head
         self.response = _stream_response(head)
 
     async def begin(self) -> None:
         """Sends status and headers."""
+        assert self._head.incoming is not None
+        self._incoming = await self._head.incoming()
         await self.response.prepare(self._incoming)
 
     async def write(self, data: bytes) -> bool:

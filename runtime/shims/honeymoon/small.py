@@ -120,12 +120,11 @@ def timeout(milliseconds: int, options: Table | None = None) -> Callable[..., An
         import asyncio
 
         response: Response = res
-        task = asyncio.current_task()
 
         def stop() -> None:
-            if task is not None and not response.sent():
+            if response.task is not None and not response.sent():
                 response.is_late = True
-                task.cancel()
+                response.task.cancel()
 
         handle = asyncio.get_running_loop().call_later(milliseconds / 1000, stop)
         try:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from cmc.runtime.bridge import current_job, run, wait
+from cmc.runtime.bridge import run, wait
 from cmc.runtime.core.errors import LuaError, error_text, error_value
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.text import from_bytes, has_escaped, to_bytes
 from cmc.runtime.core.traceback import traceback_of_error
 from cmc.runtime.declare import Bytes, HostObject, lua_method
-from cmc.runtime.shims.honeymoon.request import REQUEST
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.honeymoon.request import Request
@@ -107,7 +106,6 @@ async def answer_socket(
 
 
 def _handle(handler: Callable[..., Any], socket: WebSocket, request: "Request") -> None:
-    current_job().local[REQUEST] = request
     try:
         handler(socket, request)
     except Exception as error:

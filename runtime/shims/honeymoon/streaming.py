@@ -83,11 +83,11 @@ def stream_events(response: "Response", writer: Callable[..., Any]) -> None:
 def _begin(response: "Response") -> Any:
     from cmc.runtime.shims.honeymoon.server import Stream
 
-    if response.sent() or response.incoming is None:
+    if response.sent():
         raise LuaError("the response has been sent already")
     while response.before_send:
         response.before_send.pop(0)(response)
     response.mark_sent()
-    response.opened_stream = Stream(response.incoming, response)
+    response.opened_stream = Stream(response)
     wait(response.opened_stream.begin())
     return response.opened_stream

@@ -9,17 +9,14 @@ from aiohttp import web
 from aiohttp.http_exceptions import LineTooLong
 
 from cmc.runtime.shims.http.options import ServerOptions
+from cmc.runtime.shims.http.prompt import BUFFERED, PromptHandler
 from cmc.runtime.shims.http.statuses import reason_of
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.http.serving import Listener
 
 
-_BUFFERED = 1 << 16
-"""So many bytes the transport takes at any time, however slow the client is."""
-
-
-class Connection(web.RequestHandler):
+class Connection(PromptHandler):
     """Reads requests from a connection and has them answered, one after the other."""
 
     __slots__ = ("_answered", "_has_partial_head", "_head_timer", "_is_half_closed", "_listener", "_options")
@@ -27,7 +24,10 @@ class Connection(web.RequestHandler):
     def __init__(self, manager: web.Server, listener: "Listener", options: ServerOptions, **settings: Any) -> None:
         super().__init__(
             manager,
-            loop=asyncio.get_running_loop(),
+            listener.service,
+            line_size=options.line_size,
+            body_size=options.body_size,
+            prompt=not options.access_log and not options.concurrency,
             keepalive_timeout=options.idle_seconds,
             max_line_size=_line_limit(options),
             max_field_size=_field_limit(options),
@@ -65,6 +65,12 @@ class Connection(web.RequestHandler):
             self._has_partial_head = True
             self._start_head_timer()
 
+    def answered(self) -> None:
+        """Counts the answers, the last of which ends the connection if the client has said that nothing more comes."""
+        self._answered += 1
+        if self._is_half_closed and not self._messages:
+            self.force_close()
+
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """Answers what has come when the client says that there is no more, and then closes the connection."""
         is_gone = self._manager is None or self._manager.handler_cancellation
@@ -87,7 +93,7 @@ class Connection(web.RequestHandler):
         if self._is_half_closed and not self._messages and not resp.prepared:
             resp.force_close()
         try:
-            if not isinstance(resp, web.Response) or resp.prepared or len(resp.body or b"") <= _BUFFERED:  # type: ignore[arg-type]
+            if not isinstance(resp, web.Response) or resp.prepared or len(resp.body or b"") <= BUFFERED:  # type: ignore[arg-type]
                 return await super().finish_response(request, resp, start_time)
             async with self.write_timeout():
                 return await super().finish_response(request, resp, start_time)

@@ -1,7 +1,7 @@
 """`http.server`: routes by exact path, a context table for each request (CopperMoon specification, section 23)."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Self
 
 from cmc.runtime.core.errors import LuaError, error_text, error_value
@@ -13,10 +13,12 @@ from cmc.runtime.declare import HostTable, lua_field, lua_function, lua_method
 from cmc.runtime.shims.http.context_json import encode_context_value
 from cmc.runtime.shims.http.headers import header_name, header_value
 from cmc.runtime.shims.http.queries import parse_pairs
+from cmc.runtime.shims.http.visits import SPECIAL_HEADERS, SPECIAL_STATUSES, Incoming, answer_bytes
 from cmc.runtime.stdlib.base import to_string
 
 if TYPE_CHECKING:
     from aiohttp import web
+    from multidict import CIMultiDictProxy
 
     from cmc.runtime.shims.http.serving import Listener
 
@@ -114,7 +116,7 @@ class Server(HostTable, path="http.Server"):
             print(f"CopperMoon server listening on http://{host}:{listener.port}")
 
         try:
-            serve(self._answer, host, port, announce)
+            serve(self, host, port, announce)
         finally:
             self._listener = None
 
@@ -124,19 +126,12 @@ class Server(HostTable, path="http.Server"):
         if self._listener is not None:
             self._listener.request_stop()
 
-    async def _answer(self, incoming: "web.BaseRequest", data: bytes) -> "web.StreamResponse":
-        """Answers one request."""
-        from cmc.runtime.bridge import run
-        from cmc.runtime.shims.http.serving import plain_response
-
-        path, _, query = incoming.raw_path.partition("?")
-        handler = self._handler(incoming.method, path)
-        if handler is None:
-            return plain_response(404, {"Content-Type": "text/plain"}, b"Not Found")
-        context = Context(incoming, path, query, data)
-        if not await run(_handle, handler, context):
-            return plain_response(500, {"Content-Type": "text/plain"}, b"Internal Server Error")
-        return plain_response(context.code, context.sent_headers, context.content)
+    def visit(
+        self, method: str, target: str, headers: "CIMultiDictProxy[str]", data: bytes, connection: "web.RequestHandler"
+    ) -> "ContextVisit":
+        """What answers one request."""
+        path, _, query = target.partition("?")
+        return ContextVisit(self._handler(method, path), Context(method, path, query, headers, data))
 
     def _handler(self, method: str, path: str) -> Any:
         """The handler for a request: methods of their own go before `ALL`, exact paths before `*`."""
@@ -155,12 +150,12 @@ class Context(HostTable, path="http.Context"):
 
     __slots__ = ("_data", "_header_items", "_query", "code", "content", "sent_headers")
 
-    def __init__(self, incoming: "web.BaseRequest", path: str, query: str, data: bytes) -> None:
+    def __init__(self, method: str, path: str, query: str, headers: "CIMultiDictProxy[str]", data: bytes) -> None:
         super().__init__()
-        self._header_items = incoming.headers.items()
+        self._header_items = headers.items()
         self._query = query
         self._data = data
-        self["method"] = incoming.method
+        self["method"] = method
         self["path"] = path
         self["_status"] = 200
         self["_content_type"] = "text/plain"
@@ -240,16 +235,55 @@ def _header_lines(name: str, value: Any) -> list[tuple[str, str]]:
     return [(header_name(name), header_value(to_string(item))) for item in values]
 
 
-def _handle(handler: Handler, context: Context) -> bool:
-    """Runs a handler; false if it failed, which is reported."""
-    try:
-        context.finish(first_of(handler(context)))
-    except Exception as error:
-        sys.stdout.flush()
-        sys.stderr.write(f"Handler error: {error_text(error_value(error))}\n{traceback_of_error(error)}\n")
-        sys.stderr.flush()
+class ContextVisit:
+    """A request that is being answered by a handler, or by none."""
+
+    __slots__ = ("_content", "_context", "_handler", "_headers", "_status")
+
+    def __init__(self, handler: Handler | None, context: Context) -> None:
+        self._handler = handler
+        self._context = context
+
+    def handle(self) -> None:
+        """Runs the handler; its failure is reported."""
+        context = self._context
+        if self._handler is None:
+            self._answer(404, [("Content-Type", "text/plain")], b"Not Found")
+            return
+        try:
+            context.finish(first_of(self._handler(context)))
+        except Exception as error:
+            sys.stdout.flush()
+            sys.stderr.write(f"Handler error: {error_text(error_value(error))}\n{traceback_of_error(error)}\n")
+            sys.stderr.flush()
+            self._answer(500, [("Content-Type", "text/plain")], b"Internal Server Error")
+        else:
+            self._answer(context.code, context.sent_headers, context.content)
+
+    def _answer(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
+        self._status = status
+        self._headers = headers
+        self._content = content
+
+    def is_socket(self) -> bool:
+        """There are no WebSockets here."""
         return False
-    return True
+
+    async def drive(self, incoming: Incoming, job: Coroutine[Any, Any, None]) -> None:
+        """Has the handler come to its end."""
+        await job
+
+    def complete(self, *, has_body: bool) -> bytes | None:
+        """The whole answer as bytes, if it is an ordinary one."""
+        if self._status in SPECIAL_STATUSES or not SPECIAL_HEADERS.isdisjoint(n.lower() for n, _ in self._headers):
+            return None
+        return answer_bytes(self._status, self._headers, self._content, has_body=has_body)
+
+    async def respond(self, incoming: "web.BaseRequest") -> "web.StreamResponse":
+        """Any other answer."""
+        from cmc.runtime.shims.http.serving import plain_response
+
+        return plain_response(self._status, self._headers, self._content)
 
 
 @lua_function("http.server.new")

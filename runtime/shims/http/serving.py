@@ -9,40 +9,37 @@ import socket
 import ssl
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
 from multidict import CIMultiDict
 
-from cmc.runtime.bridge import wait
+from cmc.runtime.bridge import run, wait
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.launch import on_stop
 from cmc.runtime.shims.http.connection import Connection
 from cmc.runtime.shims.http.options import ServerOptions
 from cmc.runtime.shims.http.statuses import reason_of
+from cmc.runtime.shims.http.visits import SERVER_NAME, Service
 from cmc.runtime.shims.http.watchdog import watch_loop
 from cmc.runtime.timers import cancel_timers
-
-Answer = Callable[[web.BaseRequest, bytes], Awaitable[web.StreamResponse]]
-"""Answers a request; the second argument is its body."""
-
-SERVER_NAME = "CopperMoon"
 
 
 class Listener:
     """A server that accepts connections, from `start` on until `stop`.
 
     Attributes:
+        service: what answers requests.
         port: the port that it listens on, 0 for a UNIX socket.
     """
 
-    def __init__(self, answer: Answer, options: ServerOptions, *, cancels: bool = False) -> None:
+    def __init__(self, service: Service, options: ServerOptions, *, cancels: bool = False) -> None:
+        self.service = service
         self.options = options
         self.port = 0
         self.server = _Server(self, handler_cancellation=cancels)
-        self._answer = answer
         self._runner = web.ServerRunner(self.server, shutdown_timeout=options.grace_seconds)
         self._turn = asyncio.Semaphore(options.concurrency) if options.concurrency else None
         self._stop_requested = asyncio.Event()
@@ -86,34 +83,54 @@ class Listener:
                 os.unlink(self.options.unix_socket)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Reads a request's body and has it answered."""
-        options = self.options
-        if len(request.method) + len(request.raw_path) + len("  HTTP/1.1\r\n") > options.line_size:
-            return refusal(414)
-        if request.body_exists:
-            if (request.content_length or 0) > options.body_size:
-                return refusal(413)
-            if isinstance(request.protocol, Connection) and request.protocol.has_lost_body(request):
-                return refusal(400)
-            try:
-                if request.content.is_eof():
-                    data = await request.read()
-                else:
-                    async with asyncio.timeout(options.body_seconds):
-                        await _invite_body(request)
-                        data = await request.read()
-            except web.HTTPRequestEntityTooLarge:
-                return refusal(413)
-            except TimeoutError:
-                return refusal(408)
-            except web.RequestPayloadError:
-                return refusal(400)
-        else:
-            data = b""
+        """Answers a request that its connection has left to aiohttp."""
+        connection = request.protocol
+        assert isinstance(connection, Connection)
+        visit = await connection.take_pending(request)
+        if visit is not None:
+            return await visit.respond(request)
+        data = await self._read(request)
+        if not isinstance(data, bytes):
+            return data
         if self._turn is None:
             return await self._answer(request, data)
         async with self._turn:
             return await self._answer(request, data)
+
+    async def _answer(self, request: web.BaseRequest, data: bytes) -> web.StreamResponse:
+        connection: Any = request.protocol
+        visit = self.service.visit(request.method, request.raw_path, request.headers, data, connection)
+        if not visit.is_socket():
+
+            async def at_hand() -> web.BaseRequest:
+                return request
+
+            await visit.drive(at_hand, run(visit.handle))
+        return await visit.respond(request)
+
+    async def _read(self, request: web.BaseRequest) -> bytes | web.StreamResponse:
+        """A request's body, or the answer to a request that is refused."""
+        options = self.options
+        if len(request.method) + len(request.raw_path) + len("  HTTP/1.1\r\n") > options.line_size:
+            return refusal(414)
+        if not request.body_exists:
+            return b""
+        if (request.content_length or 0) > options.body_size:
+            return refusal(413)
+        if isinstance(request.protocol, Connection) and request.protocol.has_lost_body(request):
+            return refusal(400)
+        try:
+            if request.content.is_eof():
+                return await request.read()
+            async with asyncio.timeout(options.body_seconds):
+                await _invite_body(request)
+                return await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return refusal(413)
+        except TimeoutError:
+            return refusal(408)
+        except web.RequestPayloadError:
+            return refusal(400)
 
 
 class _Server(web.Server):
@@ -134,18 +151,20 @@ class _Server(web.Server):
         return web.BaseRequest(message, payload, protocol, writer, task, self._loop, client_max_size=size)
 
 
-def serve(answer: Answer, host: str, port: int, announce: Callable[[Listener], None], *, cancels: bool = False) -> None:
+def serve(
+    service: Service, host: str, port: int, announce: Callable[[Listener], None], *, cancels: bool = False
+) -> None:
     """Serves until the program is told to stop, or the listener is.
 
     Args:
-        answer: answers a request; called in the event loop.
+        service: answers requests, in the event loop.
         announce: called in the job that serves, once connections are accepted.
         cancels: whether handlers that wait are cancelled when their client goes away.
 
     Raises:
         LuaError: the address cannot be used.
     """
-    listener = wait(_start(answer, host, port, cancels=cancels))
+    listener = wait(_start(service, host, port, cancels=cancels))
 
     def stop_program() -> None:
         is_told.set()
@@ -162,8 +181,8 @@ def serve(answer: Answer, host: str, port: int, announce: Callable[[Listener], N
                 cancel_timers()
 
 
-async def _start(answer: Answer, host: str, port: int, *, cancels: bool) -> Listener:
-    listener = Listener(answer, ServerOptions.from_environment(), cancels=cancels)
+async def _start(service: Service, host: str, port: int, *, cancels: bool) -> Listener:
+    listener = Listener(service, ServerOptions.from_environment(), cancels=cancels)
     await listener.start(host, port)
     return listener
 

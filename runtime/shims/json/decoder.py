@@ -1,32 +1,37 @@
 """From JSON to Lua values.
 
 orjson reads documents; `strict.py` reads those that it refuses, for the message, and those that it reads differently.
+What orjson gives is turned into tables: by one walk, or, in large documents, many containers at a time (`bulk.py`).
 """
 
 import re
-from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 import orjson
 
 from cmc.runtime.core.numbers import MAX_INTEGER
-from cmc.runtime.core.table import Table, dict_set
+from cmc.runtime.core.table import Table
 
 MAX_DEPTH = 127
 """So many containers may be nested in a document."""
 
-_SCALARS = {str, float, bool, int}
+LARGE = 2000
+"""So many characters has a document for which it pays to look at containers together."""
 
 _DIGITS = bytes.maketrans(bytes(range(256)), bytes(0x30 <= code <= 0x39 for code in range(256)))
 _LONG_NUMBER = b"\1" * 19
 """So many digits in a row have the numbers from 10^18 on, where the first ones do not fit."""
 
+_STEP, _HITS = 6, b"\1" * 3
+"""Of so many digits in a row, every sixth byte is looked at three times at least."""
+
 _FEW = 8
 """With so few items it is not worth while to look at their types first."""
 
+SCALARS = frozenset((str, float, bool, int))
+
 # orjson gives the integer 0 for it, Lua's reader the float -0.0. In a string, a match costs only time.
-_NEGATIVE_ZERO = re.compile(r"-0(?=[\s,\]}]|\Z)(?:(?<=[:\[,\s]-0)|(?<=\A-0))")
+_NEGATIVE_ZERO = re.compile(rb"-0(?=[\s,\]}]|\Z)(?:(?<=[:\[,\s]-0)|(?<=\A-0))")
 
 
 class EmptyObject(Table):
@@ -35,20 +40,8 @@ class EmptyObject(Table):
     __slots__ = ()
 
 
-class _Document:
-    """What is known of the text that values come from."""
-
-    __slots__ = ("_has_long_numbers", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._has_long_numbers: bool | None = None
-
-    def has_long_numbers(self) -> bool:
-        """Whether there may be integers that do not fit into 64 bits with a sign; is found out once."""
-        if self._has_long_numbers is None:
-            self._has_long_numbers = _LONG_NUMBER in self.text.encode().translate(_DIGITS)
-        return self._has_long_numbers
+class TooDeep(Exception):
+    """The document has more levels than the specification allows."""
 
 
 def decode_text(text: str) -> Any:
@@ -57,92 +50,96 @@ def decode_text(text: str) -> Any:
     Raises:
         LuaError: the text is no JSON; the message tells where.
     """
-    document = _Document(text)
-    if "-0" not in text or _NEGATIVE_ZERO.search(text) is None:
-        try:
-            return _to_lua(orjson.loads(text), 0, document)
-        except (orjson.JSONDecodeError, _TooDeep):
-            pass
+    try:
+        value = orjson.loads(text)
+        data = text.encode()
+        if b"-" not in data or _NEGATIVE_ZERO.search(data) is None:
+            if _has_long_numbers(data):
+                value = _with_floats(value)
+            if len(data) >= LARGE:
+                from cmc.runtime.shims.json.bulk import convert
+
+                return convert(value, data)
+            return to_lua(value, 0)
+    except (orjson.JSONDecodeError, TooDeep):
+        pass
     from cmc.runtime.shims.json.strict import read_document
 
-    return _to_lua(read_document(text), 0, document)
+    return to_lua(read_document(text), 0)
 
 
-class _TooDeep(Exception):
-    """The document has more levels than the specification allows."""
+def _has_long_numbers(data: bytes) -> bool:
+    """Whether there may be integers that do not fit into 64 bits with a sign."""
+    if len(data) >= LARGE and _HITS not in data[::_STEP].translate(_DIGITS):
+        return False
+    digits = data.translate(_DIGITS)
+    place = digits.find(_LONG_NUMBER)
+    while place >= 0:
+        if data[place - 1 : place] != b".":
+            return True
+        # So many digits after the point are nothing special.
+        end = digits.find(b"\0", place)
+        place = digits.find(_LONG_NUMBER, end) if end >= 0 else -1
+    return False
 
 
-def _to_lua(value: Any, depth: int, document: _Document) -> Any:
+def _with_floats(value: Any) -> Any:
+    """A document with floats for the integers that do not fit."""
     kind = type(value)
-    if kind is dict:
-        return _to_object(value, depth, document)
+    if kind is int:
+        return value if value <= MAX_INTEGER else float(value)
     if kind is list:
-        return _to_array(value, depth, document)
-    if kind is int and value > MAX_INTEGER:
-        return float(value)
+        return [_with_floats(item) for item in value]
+    if kind is dict:
+        return {name: _with_floats(item) for name, item in value.items()}
     return value
 
 
-def _to_object(members: dict[str, Any], depth: int, document: _Document) -> Table:
+def to_lua(value: Any, depth: int) -> Any:
+    """A value of a document as Lua has it; `depth` is the number of containers around it.
+
+    Raises:
+        TooDeep: there are too many of these.
+    """
+    kind = type(value)
+    if kind is dict:
+        return _object(value, depth)
+    if kind is list:
+        return _array(value, depth)
+    return value
+
+
+def _object(members: dict[str, Any], depth: int) -> Table:
+    if depth >= MAX_DEPTH:
+        raise TooDeep
     if not members:
         return EmptyObject()
-    if depth >= MAX_DEPTH:
-        raise _TooDeep
+    depth += 1
     table = Table(members)
-    for k, value in members.items():
+    for name, value in members.items():
         kind = type(value)
-        if kind is str or kind is bool or kind is float:
-            continue
-        if kind is int:
-            if value > MAX_INTEGER:
-                dict_set(table, k, float(value))
-        elif kind is dict:
-            dict_set(table, k, _to_object(value, depth + 1, document))
+        if kind is dict:
+            table[name] = _object(value, depth)
         elif kind is list:
-            dict_set(table, k, _to_array(value, depth + 1, document))
-        else:
-            del table[k]
+            table[name] = _array(value, depth)
+        elif value is None:
+            del table[name]
     return table
 
 
-def _to_array(items: list[Any], depth: int, document: _Document) -> Table:
+def _array(items: list[Any], depth: int) -> Table:
     if depth >= MAX_DEPTH:
-        raise _TooDeep
-    if len(items) > _FEW:
-        if _are_scalars(items, document):
-            return Table(enumerate(items, 1))
-        if depth + 1 < MAX_DEPTH and _are_records(items, document):
-            return Table(enumerate(map(Table, items), 1))
-    table = Table(enumerate(items, 1))
+        raise TooDeep
+    if len(items) > _FEW and SCALARS.issuperset(map(type, items)):
+        return Table(enumerate(items, 1))
+    depth += 1
+    table = Table()
     for position, value in enumerate(items, 1):
         kind = type(value)
-        if kind is str or kind is float or kind is bool:
-            continue
         if kind is dict:
-            dict_set(table, position, _to_object(value, depth + 1, document))
-        elif kind is int:
-            if value > MAX_INTEGER:
-                dict_set(table, position, float(value))
+            table[position] = _object(value, depth)
         elif kind is list:
-            dict_set(table, position, _to_array(value, depth + 1, document))
-        else:
-            del table[position]
+            table[position] = _array(value, depth)
+        elif value is not None:
+            table[position] = value
     return table
-
-
-def _are_scalars(values: Iterable[Any], document: _Document) -> bool:
-    """Whether nothing in some values has to be converted."""
-    kinds = set(map(type, values))
-    return kinds <= _SCALARS and (int not in kinds or not document.has_long_numbers())
-
-
-def _are_records(items: list[Any], document: _Document) -> bool:
-    """Whether a list holds nothing but objects, none of them empty, whose fields need not be converted."""
-    first = items[0]
-    if type(first) is not dict or not _SCALARS.issuperset(map(type, first.values())):
-        return False  # so are the others, most likely
-    return (
-        set(map(type, items)) == {dict}
-        and all(items)
-        and _are_scalars(chain.from_iterable(map(dict.values, items)), document)
-    )

@@ -27,8 +27,8 @@ _MAX_PADDING = 100_000
 # Outside of strings; in a string, a match costs only time.
 _NULL = re.compile(rb"null(?<=[:\[, ]null)")
 
-_SEQUENCES = [tuple(range(1, size + 1)) for size in range(33)]
-"""The keys of small arrays by their size."""
+_KEYS = tuple(range(1, 257))
+"""The keys of arrays up to this size; they are the same objects everywhere, so that comparing them takes no time."""
 
 
 def encode_value(value: Any, *, indent: bool) -> str:
@@ -52,7 +52,7 @@ def encode_value(value: Any, *, indent: bool) -> str:
 
 def _needs_care(data: bytes) -> bool:
     """Whether a text may be wrong: as null, orjson writes NaN and fields without a value too."""
-    return b"null" in data and (data == b"null" or _NULL.search(data) is not None)
+    return data == b"null" or _NULL.search(data) is not None
 
 
 # The fast way
@@ -65,15 +65,19 @@ def _contents(table: Any) -> Any:
         TypeError: that takes a closer look.
     """
     if type(table) is Table:
-        if 1 in table:
-            size = len(table)
-            if tuple(table) == (_SEQUENCES[size] if size < len(_SEQUENCES) else tuple(range(1, size + 1))):
-                return [*table.values()]
-            raise TypeError
-        return {**table} if len(table) else []
-    if type(table) is EmptyObject and not len(table):
+        if 1 not in table:
+            return {**table} if len(table) else []
+        if is_array(table):
+            return [*table.values()]
+    elif type(table) is EmptyObject and not len(table):
         return {}
     raise TypeError
+
+
+def is_array(table: Table) -> bool:
+    """Whether the keys of a table are 1, 2, 3 and so on, in this order."""
+    size = len(table)
+    return tuple(table) == (_KEYS[:size] if size <= len(_KEYS) else tuple(range(1, size + 1)))
 
 
 # The careful way

@@ -3,16 +3,17 @@
 import asyncio
 import struct
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 import aiomysql
-from pymysql.constants import COMMAND, SERVER_STATUS
-from pymysql.err import MySQLError
+from pymysql.constants import COMMAND, CR, SERVER_STATUS
+from pymysql.err import MySQLError, OperationalError
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import to_bytes
+from cmc.runtime.shims.mysql.answers import Answers
 from cmc.runtime.shims.mysql.protocol import (
     COM_CLOSE,
     COM_EXECUTE,
@@ -24,17 +25,19 @@ from cmc.runtime.shims.mysql.protocol import (
     column_of,
     encoded_values,
     length_at,
+    raise_for_error,
     row_of,
 )
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
+from cmc.runtime.shims.sql.limit import Limit
 from cmc.runtime.shims.sql.reasons import reason_of
 from cmc.runtime.shims.sql.statements import LONG, Statement
 
-T = TypeVar("T")
-
 _CACHED_STATEMENTS = 256
+_LOCAL_FILE = 0xFB
 _KILL_SECONDS = 5.0
 _NOT_PREPARABLE, _REPREPARE, _TOO_MANY_STATEMENTS = 1295, 1615, 1461
+_IN_TRANSACTION = SERVER_STATUS.SERVER_STATUS_IN_TRANS
 _MORE_RESULTS = SERVER_STATUS.SERVER_MORE_RESULTS_EXISTS
 
 
@@ -56,36 +59,45 @@ class MysqlConnection(Connection):
     def __init__(self, driver: Any, arguments: Mapping[str, Any], timeout: float | None) -> None:
         super().__init__()
         self._driver = driver
+        self._answers = Answers(driver._reader)
         self._arguments = arguments
-        self._timeout = timeout
+        self._limit = Limit(timeout)
         self._statements: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     async def run(self, statement: Statement, values: tuple[Any, ...]) -> Result:
-        return await self._guarded(self._run(statement, values))
+        try:
+            with self._limit:
+                return await self._run(statement, values)
+        except BaseException as error:
+            raise await self._translated(error) from error
+        finally:
+            self._note_transaction()
 
     async def script(self, sql: str) -> Result:
-        return await self._guarded(self._script(sql))
-
-    async def _guarded(self, action: Coroutine[Any, Any, T]) -> T:
-        """Awaits an action, with its time limit, and with errors as ours."""
         try:
-            async with asyncio.timeout(self._timeout):
-                return await action
-        except ServerError as error:
-            raise LuaError(f"MySqlError {{ {error} }}") from error
-        except TimeoutError as error:
-            # The answer may still come; nobody could tell it from the next one.
-            self.abort()
+            with self._limit:
+                return await self._script(sql)
+        except BaseException as error:
+            raise await self._translated(error) from error
+        finally:
+            self._note_transaction()
+
+    async def _translated(self, error: BaseException) -> BaseException:
+        """An error as ours; the connection is given up unless the error is an answer of the server."""
+        if isinstance(error, ServerError):
+            return LuaError(f"MySqlError {{ {error} }}")
+        if isinstance(error, LuaError):
+            return error
+        self.abort()  # somewhere in the middle of an answer, which nobody could tell from the next one
+        if isinstance(error, TimeoutError) and error.errno is None:
             await self._end_on_server()
-            raise LuaError(f"the statement has not ended within {self._timeout:g} seconds") from error
-        except (MySQLError, OSError) as error:
-            self.abort()
-            raise ConnectionLost(f"CodecError {{ IO error: `{_text_of(error)}' }}") from error
-        except LuaError:
-            raise
-        except BaseException:
-            self.abort()  # somewhere in the middle of an answer
-            raise
+            return LuaError(f"the statement has not ended within {self._limit.seconds:g} seconds")
+        if isinstance(error, MySQLError | OSError):
+            return ConnectionLost(f"CodecError {{ IO error: `{_text_of(error)}' }}")
+        return error
+
+    def _note_transaction(self) -> None:
+        self.in_transaction = bool(self._driver.server_status & _IN_TRANSACTION)
 
     async def _end_on_server(self) -> None:
         """Ends the connection on the server too, which would not notice before it has finished the statement."""
@@ -142,14 +154,12 @@ class MysqlConnection(Connection):
         return known
 
     async def _prepare(self, sql: str) -> tuple[int, int]:
-        driver = self._driver
-        await driver._execute_command(COM_PREPARE, to_bytes(sql))
-        data = (await driver._read_packet()).get_all_data()
-        number, columns, placeholders = struct.unpack_from("<IHH", data, 1)
+        await self._driver._execute_command(COM_PREPARE, to_bytes(sql))
+        number, columns, placeholders = struct.unpack_from("<IHH", await self._packet(), 1)
         for count in (placeholders, columns):
             if count:
                 for _ in range(count + 1):  # the last packet marks the end
-                    await driver._read_packet()
+                    await self._packet()
         return number, placeholders
 
     def _forget(self, sql: str) -> None:
@@ -162,27 +172,54 @@ class MysqlConnection(Connection):
     async def _execute(self, number: int, values: tuple[Any, ...]) -> Result:
         body = struct.pack("<IBI", number, 0, 1) + encoded_values(values)
         await self._driver._execute_command(COM_EXECUTE, body)
-        result = await self._read_result()
+        result = await self._read_result(row_of)
         while self._driver.server_status & _MORE_RESULTS:
             # A procedure gives several results; the first one is what the caller sees.
-            await self._read_result()
+            await self._read_result(None)
         return result
 
-    async def _read_result(self) -> Result:
-        driver = self._driver
-        data = (await driver._read_packet()).get_all_data()
+    async def _script(self, sql: str) -> Result:
+        await self._driver._execute_command(COMMAND.COM_QUERY, to_bytes(sql))
+        result = await self._read_result(None)
+        last_id = result.last_id
+        while self._driver.server_status & _MORE_RESULTS:
+            result = await self._read_result(None)
+            last_id = result.last_id or last_id
+        return Result(count=result.count, changes=result.changes, last_id=last_id or 0)
+
+    # Answers
+
+    async def _read_result(self, read_row: Callable[[bytes, list[Column]], list[Any]] | None) -> Result:
+        """The next result; its rows are left out if nobody reads them."""
+        data = await self._packet()
         if data[0] == 0:
             return self._ok(data)
+        if data[0] == _LOCAL_FILE:
+            # Not offered when connecting; a server that asks for files is up to something.
+            raise OperationalError(CR.CR_UNKNOWN_ERROR, "the server asks for a file of the client")
         count, _ = length_at(data, 0)
-        columns: list[Column] = [column_of((await driver._read_packet()).get_all_data()) for _ in range(count)]
-        await driver._read_packet()
+        columns: list[Column] = [column_of(await self._packet()) for _ in range(count)]
+        await self._packet()
         rows: list[list[Any]] = []
+        packet = self._answers.packet
         while True:
-            data = (await driver._read_packet()).get_all_data()
-            if data[0] == 0xFE and len(data) < 9:
-                driver.server_status = int.from_bytes(data[3:5], "little")
-                return Result([column.name for column in columns], rows)
-            rows.append(row_of(data, columns))
+            data = await packet()
+            if data[0] == 0xFF or (data[0] == 0xFE and len(data) < 9):
+                raise_for_error(data)
+                self._driver.server_status = int.from_bytes(data[3:5], "little")
+                return Result(tuple([column.name for column in columns]), rows)
+            if read_row is not None:
+                rows.append(read_row(data, columns))
+
+    async def _packet(self) -> bytes:
+        """The next packet.
+
+        Raises:
+            ServerError: the server reports an error with it.
+        """
+        data = await self._answers.packet()
+        raise_for_error(data)
+        return data
 
     def _ok(self, data: bytes) -> Result:
         changed, position = length_at(data, 1)
@@ -190,30 +227,14 @@ class MysqlConnection(Connection):
         self._driver.server_status = int.from_bytes(data[position : position + 2], "little")
         return Result(count=changed, changes=True, last_id=last_id)
 
-    # Texts
-
-    async def _script(self, sql: str) -> Result:
-        driver = self._driver
-        await driver._execute_command(COMMAND.COM_QUERY, to_bytes(sql))
-        await driver._read_query_result()
-        results = [driver._result]
-        while results[-1].has_next:
-            await driver._read_query_result()
-            results.append(driver._result)
-        has_rows = results[-1].rows is not None
-        ids = [result.insert_id for result in results if result.insert_id]
-        count = 0 if has_rows else int(results[-1].affected_rows or 0)
-        return Result(count=count, changes=not has_rows, last_id=ids[-1] if ids else 0)
-
     async def last_id(self, table: str) -> int:
-        result = await self._guarded(self._run(_LAST_ID, ()))
+        result = await self.run(_LAST_ID, ())
         return int(result.rows[0][0])
 
     # State
 
-    @property
-    def in_transaction(self) -> bool:
-        return bool(self._driver.server_status & SERVER_STATUS.SERVER_STATUS_IN_TRANS)
+    def schema_has_changed(self) -> None:
+        """The server prepares statements again when it has to."""
 
     @property
     def is_closed(self) -> bool:
@@ -221,14 +242,15 @@ class MysqlConnection(Connection):
         return bool(driver.closed or driver._reader.eof_received or driver._reader.exception() is not None)
 
     async def reset(self) -> None:
-        await self._guarded(self._reset())
-
-    async def _reset(self) -> None:
-        await self._driver._execute_command(COM_RESET, b"")
-        self._ok((await self._driver._read_packet()).get_all_data())
+        try:
+            with self._limit:
+                await self._driver._execute_command(COM_RESET, b"")
+                self._ok(await self._packet())
+        except BaseException as error:
+            raise await self._translated(error) from error
         self._statements.clear()
         # The server goes back to its own character set.
-        await self._script("SET NAMES utf8mb4")
+        await self.script("SET NAMES utf8mb4")
 
     async def close(self) -> None:
         if not self._driver.closed:

@@ -33,10 +33,20 @@ class Packet(MysqlPacket):  # type: ignore[misc]
     """A packet whose errors keep their SQLSTATE."""
 
     def raise_for_error(self) -> None:
-        data = self.get_all_data()
-        number = int.from_bytes(data[1:3], "little")
-        state, message = (data[4:9], data[9:]) if data[3:4] == b"#" else (b"HY000", data[3:])
-        raise ServerError(number, state.decode(), message.decode("utf-8", "replace"))
+        raise_for_error(self.get_all_data())
+
+
+def raise_for_error(data: bytes) -> None:
+    """Raises what a packet reports.
+
+    Raises:
+        ServerError: it reports an error.
+    """
+    if data[0] != 0xFF:
+        return
+    number = int.from_bytes(data[1:3], "little")
+    state, message = (data[4:9], data[9:]) if data[3:4] == b"#" else (b"HY000", data[3:])
+    raise ServerError(number, state.decode(), message.decode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.text import from_bytes
 from cmc.runtime.shims.postgresql.values import BINDERS, BYTEA, NATIVE, as_text
 from cmc.runtime.shims.sql.connection import Connection, ConnectionLost, Result
+from cmc.runtime.shims.sql.limit import Limit
 from cmc.runtime.shims.sql.reasons import reason_of
 from cmc.runtime.shims.sql.statements import LONG, Statement
 
@@ -46,8 +48,8 @@ class PostgresqlConnection(Connection):
     def __init__(self, driver: Any, timeout: float | None) -> None:
         super().__init__()
         self._driver = driver
-        self._timeout = timeout
-        self._in_transaction = False
+        self._limit = Limit(timeout)
+        self._protocol = driver._protocol
         self._statements: OrderedDict[str, _Prepared] = OrderedDict()
         self._sequences: dict[str, list[str]] = {}
         types: dict[int, str] = BUILTIN_TYPE_OID_MAP
@@ -58,38 +60,48 @@ class PostgresqlConnection(Connection):
         settings.add_python_codec(BYTEA, "bytea", "pg_catalog", [], "scalar", bytes, from_bytes, "binary")
 
     async def run(self, statement: Statement, values: tuple[Any, ...]) -> Result:
-        prepared = await self._prepared(statement.text)
+        prepared = await self._prepared(statement)
         try:
             return await self._fetch(prepared, values)
-        except asyncpg.InvalidCachedStatementError as error:
+        except (asyncpg.InvalidCachedStatementError, asyncpg.UndefinedColumnError) as error:
             # The columns of a table have changed since.
             self._statements.clear()
             if self.in_transaction:
                 raise LuaError(message_of(error)) from error
-        return await self._fetch(await self._prepared(statement.text), values)
+        except _ERRORS as error:
+            raise self._translated(error) from error
+        try:
+            return await self._fetch(await self._prepared(statement), values)
+        except _ERRORS as error:
+            raise self._translated(error) from error
 
     async def _fetch(self, prepared: "_Prepared", values: tuple[Any, ...]) -> Result:
         if prepared.binders:
             values = tuple([bind(value) for bind, value in zip(prepared.binders, values, strict=True)])
         try:
-            rows = await prepared.statement.fetch(*values, timeout=self._timeout)
-        except asyncpg.InvalidCachedStatementError:
-            raise
-        except _ERRORS as error:
-            raise self._translated(error) from error
-        return _result(prepared.names, rows, prepared.statement.get_statusmsg())
+            with self._limit:
+                rows, status, _ = await self._protocol.bind_execute(prepared.state, values, "", 0, True, None)
+        finally:
+            self._note_transaction()
+        count, changes = _outcome(status)
+        if prepared.gives_id:
+            return Result(count=count, changes=changes, last_id=rows[-1][0] if rows else 0)
+        return Result(prepared.names, rows, count, changes)
 
-    async def _prepared(self, sql: str) -> "_Prepared":
+    async def _prepared(self, statement: Statement) -> "_Prepared":
         cache = self._statements
+        sql = statement.text
         prepared = cache.get(sql)
         if prepared is not None:
             cache.move_to_end(sql)
             return prepared
         try:
-            statement = await self._driver.prepare(sql, timeout=self._timeout)
+            with self._limit:
+                prepared = await self._prepare(statement)
         except _ERRORS as error:
             raise self._translated(error) from error
-        prepared = _Prepared(statement)
+        finally:
+            self._note_transaction()
         if len(sql) >= LONG:
             return prepared
         cache[sql] = prepared
@@ -97,14 +109,35 @@ class PostgresqlConnection(Connection):
             cache.popitem(last=False)
         return prepared
 
+    async def _prepare(self, statement: Statement) -> "_Prepared":
+        """Prepares a statement; one that inserts rows into a table that numbers them also returns the number."""
+        if statement.returning and statement.table:
+            column = await self._driver.fetchval(_KEY, statement.table)
+            if column is not None:
+                sql = f"{statement.returning}\nRETURNING {column}"
+                return _Prepared(await self._driver.prepare(sql), gives_id=True)
+        return _Prepared(await self._driver.prepare(statement.text))
+
     async def script(self, sql: str) -> Result:
         try:
-            status = await self._driver.execute(sql, timeout=self._timeout)
+            with self._limit:
+                status = await self._driver.execute(sql)
         except _ERRORS as error:
             raise self._translated(error) from error
+        finally:
+            self._note_transaction()
         if sql == "COMMIT" and status == "ROLLBACK":
             raise LuaError("the transaction was rolled back, as a statement in it had failed")
-        return _result([], [], status)
+        count, changes = _outcome((status or "").encode())
+        return Result(count=count, changes=changes)
+
+    def _note_transaction(self) -> None:
+        if not self._driver.is_closed():
+            self.in_transaction = self._driver.is_in_transaction()
+
+    def schema_has_changed(self) -> None:
+        self._statements.clear()
+        self._sequences.clear()
 
     async def last_id(self, table: str) -> int:
         names = await self._sequences_of(table) if table else []
@@ -119,7 +152,8 @@ class PostgresqlConnection(Connection):
         names = self._sequences.get(table)
         if names is None:
             try:
-                rows = await self._driver.fetch(_SEQUENCES, table, timeout=self._timeout)
+                with self._limit:
+                    rows = await self._driver.fetch(_SEQUENCES, table)
             except _ERRORS as error:
                 raise self._translated(error) from error
             names = self._sequences[table] = [row[0] for row in rows]
@@ -132,7 +166,8 @@ class PostgresqlConnection(Connection):
             if in_transaction:
                 await self._driver.execute("SAVEPOINT cmc_id")
             try:
-                return int(await self._driver.fetchval(query, timeout=self._timeout))
+                with self._limit:
+                    return int(await self._driver.fetchval(query))
             except (asyncpg.ObjectNotInPrerequisiteStateError, asyncpg.UndefinedTableError):
                 if in_transaction:
                     await self._driver.execute("ROLLBACK TO SAVEPOINT cmc_id")
@@ -146,17 +181,11 @@ class PostgresqlConnection(Connection):
     def _translated(self, error: BaseException) -> BaseException:
         """An error of the driver as ours."""
         if isinstance(error, TimeoutError):
-            return LuaError(f"the statement has not ended within {self._timeout:g} seconds")
+            return LuaError(f"the statement has not ended within {self._limit.seconds:g} seconds")
         if self._driver.is_closed() or isinstance(error, _ENDS):
             self._driver.terminate()
             return ConnectionLost(f"error communicating with the server: {message_of(error)}")
         return LuaError(message_of(error))
-
-    @property
-    def in_transaction(self) -> bool:
-        if not self._driver.is_closed():
-            self._in_transaction = bool(self._driver.is_in_transaction())
-        return self._in_transaction
 
     @property
     def is_closed(self) -> bool:
@@ -180,23 +209,30 @@ class PostgresqlConnection(Connection):
 
 
 class _Prepared:
-    """A prepared statement: names of its columns, and how values for its placeholders are made."""
+    """A prepared statement: names of its columns, and how values for its placeholders are made.
 
-    __slots__ = ("binders", "names", "statement")
+    Attributes:
+        gives_id: whether its rows are the ids of those that it has inserted, for which nobody has asked.
+    """
 
-    def __init__(self, statement: Any) -> None:
+    __slots__ = ("binders", "gives_id", "names", "state", "statement")
+
+    def __init__(self, statement: Any, *, gives_id: bool = False) -> None:
         self.statement = statement
-        self.names = [attribute.name for attribute in statement.get_attributes()]
+        self.state = statement._state
+        self.gives_id = gives_id
+        self.names = tuple([attribute.name for attribute in statement.get_attributes()])
         self.binders: list[Callable[[Any], Any]] = [
             BINDERS.get(parameter.oid, as_text) for parameter in statement.get_parameters()
         ]
 
 
-def _result(names: list[str], rows: list[Any], status: str | None) -> Result:
-    """A result, with the count out of the server's status: `INSERT 0 3`, `UPDATE 5`, `CREATE TABLE`."""
-    words = (status or "").split()
+@lru_cache(maxsize=256)
+def _outcome(status: bytes | None) -> tuple[int, bool]:
+    """The count of a status of the server, and whether so many rows were changed: `INSERT 0 3`, `CREATE TABLE`."""
+    words = (status or b"").decode().split()
     count = int(words[-1]) if words and words[-1].isdecimal() else 0
-    return Result(names, rows, count, bool(words) and words[0] in _CHANGING)
+    return count, bool(words) and words[0] in _CHANGING
 
 
 def _quoted(name: str) -> str:
@@ -209,6 +245,18 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
     AND pg_get_serial_sequence($1, attname) IS NOT NULL
 ORDER BY attnum
 """
+
+_KEY = """
+SELECT quote_ident(a.attname) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey)
+WHERE c.oid = to_regclass($1) AND c.relkind IN ('r', 'p') AND NOT c.relhasrules AND NOT c.relrowsecurity
+    AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid IN (20, 21, 23)
+    AND (a.attidentity <> '' OR pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%')
+    AND has_column_privilege(c.oid, a.attnum, 'SELECT')
+ORDER BY i.indrelid IS NULL, a.attnum LIMIT 1
+"""
+"""The column that numbers the rows of a table, if everybody who may insert rows may see what they have become."""
 
 _ENDS = (
     OSError,

@@ -66,8 +66,8 @@ _BOOLEANS = {
 
 def _integer(name: str, low: int, high: int) -> Callable[[Any], int | None]:
     def bind(value: Any) -> int | None:
-        if value is None:
-            return None
+        if value is None or (type(value) is int and low <= value <= high):
+            return value
         number = parse_number(value) if type(value) is str else value
         if type(number) is float and number == number and abs(number) != float("inf") and number == int(number):
             number = int(number)

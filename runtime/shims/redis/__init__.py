@@ -14,6 +14,9 @@ __all__ = ["Client", "Subscriber", "connect", "new"]
 def new(url: str = "redis://127.0.0.1:6379") -> Client:
     """Connects to the server of a URL: `redis://[user][:password]@host[:port][/database]`, `rediss://`, `unix://`.
 
+    `redis+sentinel://host[:port],…/service[/database]` asks sentinels for the master, `redis+cluster://host[:port],…`
+    connects to a cluster.
+
     Options after a question mark, in seconds and 0 for no limit: `timeout` of answers (30), `connect_timeout` (5);
     `pool` connections (50) are made as needed, a command waits `pool_timeout` (30) for one.
     """
@@ -22,7 +25,12 @@ def new(url: str = "redis://127.0.0.1:6379") -> Client:
         from cmc.runtime.shims.redis.link import Link, Session, packed
     except ModuleNotFoundError as error:
         raise LuaError("Redis error: the Python package redis is not installed (pip install redis)") from error
-    link = Link(settings, current_job())
+    kind = Link
+    if settings.kind == "sentinel":
+        from cmc.runtime.shims.redis.sentinel import SentinelLink as kind
+    elif settings.kind == "cluster":
+        from cmc.runtime.shims.redis.cluster import ClusterLink as kind
+    link = kind(settings, current_job())
     wait(link.run(Session(), current_job(), packed("PING")))
     return Client(link)
 

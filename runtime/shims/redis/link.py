@@ -14,7 +14,7 @@ from weakref import ref
 from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import ReadOnlyError, RedisError, ResponseError
 
 from cmc.runtime.bridge import Job
 from cmc.runtime.core.errors import LuaError
@@ -25,7 +25,7 @@ from cmc.runtime.shims.sql.waiting import Waiters
 
 _IDLE_SECONDS = 0.05
 
-_IDEMPOTENT = frozenset(
+IDEMPOTENT = frozenset(
     (
         "GET", "MGET", "STRLEN", "EXISTS", "TTL", "PTTL", "KEYS", "TYPE", "HGET", "HMGET", "HGETALL", "HEXISTS",
         "HKEYS",
@@ -91,7 +91,7 @@ class Link:
             return await self._select(session, job, command)
         if name == "AUTH" and not session.is_queueing:
             return await self._authenticate(session, command)
-        (reply,) = await self._send(session, [command], name in _IDEMPOTENT, _seconds(name, self.settings.timeout))
+        (reply,) = await self._send(session, [command], name in IDEMPOTENT, seconds_for(name, self.settings.timeout))
         if isinstance(reply, ResponseError):
             if name in ("EXEC", "DISCARD"):
                 await self._leave_transaction(session)
@@ -129,6 +129,14 @@ class Link:
                     raise LuaError(f"Redis error: {message_of(error)}") from error
                 is_retry = True
                 continue
+            if any(isinstance(reply, ReadOnlyError) for reply in replies) and not is_own:
+                # The server is no master any more, and has changed nothing; who is it now?
+                await self._drop(session, connection)
+                await self._drop_idle()
+                if not is_retry:
+                    is_retry = True
+                    continue
+                return replies
             if keeps:
                 session.connection = connection
             elif not is_own:
@@ -166,10 +174,7 @@ class Link:
         *user, password = [part.decode() for part in command[1:]]
         arguments["password"] = password
         arguments["username"] = user[0] if user else None
-        idle, self._free = self._free, []
-        for connection, _ in idle:
-            self._all.discard(connection)
-            await connection.disconnect(nowait=True)
+        await self._drop_idle()
         return reply
 
     async def _leave_transaction(self, session: Session) -> None:
@@ -246,10 +251,14 @@ class Link:
 
     def make_connection(self) -> Any:
         """A connection that is not connected yet."""
-        arguments = dict(self.settings.arguments)
         kind = {"unix": UnixDomainSocketConnection, "rediss": SSLConnection}.get(self.settings.scheme, Connection)
+        return self.connection_of(kind, {})
+
+    def connection_of(self, kind: Any, place: dict[str, Any]) -> Any:
+        """A connection of a kind, to another place than that of the settings if one is given."""
         return kind(
-            **arguments,
+            **self.settings.arguments,
+            **place,
             db=self.settings.database,
             protocol=2,
             socket_timeout=None,
@@ -291,6 +300,13 @@ class Link:
         self._all.discard(connection)
         self._waiting.wake()
         await connection.disconnect(nowait=True)
+
+    async def _drop_idle(self) -> None:
+        """Ends the connections that nobody uses."""
+        idle, self._free = self._free, []
+        for connection, _ in idle:
+            self._all.discard(connection)
+            await connection.disconnect(nowait=True)
 
     # Beginning and end
 
@@ -339,7 +355,7 @@ async def _reply(connection: Any) -> Any:
         return error
 
 
-def _seconds(name: str, timeout: float | None) -> float | None:
+def seconds_for(name: str, timeout: float | None) -> float | None:
     """How long the answer to a command may take: those that wait on purpose have no limit but their own."""
     return None if name in _BLOCKING else timeout
 

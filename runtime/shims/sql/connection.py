@@ -1,7 +1,8 @@
 """What a pool asks of a connection to a database server."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cmc.runtime.shims.sql.statements import Statement
@@ -23,8 +24,8 @@ class Result:
         last_id: the id of the inserted row; None if the server has to be asked for it.
     """
 
-    names: list[str] = field(default_factory=list)
-    rows: list[Any] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    rows: Sequence[Any] = ()
     count: int = 0
     changes: bool = False
     last_id: int | None = None
@@ -35,12 +36,14 @@ class Connection(ABC):
 
     Attributes:
         applied: how many of the pool's settings it has got.
+        in_transaction: whether a transaction is open, as the server said last; also when the connection is lost since.
         keeps_state: whether a session has left something in it that other sessions must not find.
         used_at: when it was last used, by the clock of the event loop.
     """
 
     def __init__(self) -> None:
         self.applied = 0
+        self.in_transaction = False
         self.keeps_state = False
         self.used_at = 0.0
 
@@ -55,7 +58,7 @@ class Connection(ABC):
 
     @abstractmethod
     async def script(self, sql: str) -> Result:
-        """Runs a text of any number of statements, without values; the count is the last one's.
+        """Runs a text of any number of statements as it is, without values; the count is the last one's.
 
         Raises:
             LuaError: the server refuses it.
@@ -73,13 +76,12 @@ class Connection(ABC):
 
     @property
     @abstractmethod
-    def in_transaction(self) -> bool:
-        """Whether a transaction is open, as the server said last; also when the connection has been lost since."""
-
-    @property
-    @abstractmethod
     def is_closed(self) -> bool:
         """Whether the connection is known to be of no more use."""
+
+    @abstractmethod
+    def schema_has_changed(self) -> None:
+        """What is known of tables may not hold any more."""
 
     @abstractmethod
     async def reset(self) -> None:

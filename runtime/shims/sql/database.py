@@ -6,13 +6,14 @@ from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import Annotated, Any, ClassVar
 
-from cmc.runtime.bridge import current_job, wait
+from cmc.runtime.bridge import Job, current_job, wait
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import HostObject, Kind, lua_method
 from cmc.runtime.lua_form import to_text
 from cmc.runtime.shims.sql.connection import Result
 from cmc.runtime.shims.sql.pool import Pool
+from cmc.runtime.shims.sql.rows import maker_of
 from cmc.runtime.shims.sql.session import Session
 from cmc.runtime.shims.sql.statements import Statement
 
@@ -53,9 +54,8 @@ class ServerDatabase(HostObject, path="sql.Database"):
     @lua_method("sql.Database:exec", suspends=True)
     def exec(self, sql: str) -> int:
         """Runs all statements of a text without values; returns the rows that the last one affected."""
-        session = self._session()
-        statement = self._statement(sql)
-        return wait(self._pool.script(session, current_job(), statement, sql)).count
+        job = current_job()
+        return wait(self._pool.run(self._session(job), job, self._statement(sql), (), sql)).count
 
     @lua_method("sql.Database:execute", suspends=True)
     def execute(self, sql: Sql, *params: Any) -> int:
@@ -66,19 +66,19 @@ class ServerDatabase(HostObject, path="sql.Database"):
     def query(self, sql: Sql, *params: Any) -> Table:
         """All rows of a statement."""
         result = self.run(sql, params)
-        names = result.names
-        return Table(enumerate([_row(names, values) for values in result.rows], 1))
+        return maker_of(result.names)(result.rows)
 
     @lua_method("sql.Database:query_row", suspends=True)
     def query_row(self, sql: Sql, *params: Any) -> Table | None:
         """The first row of a statement, None if there is none."""
         result = self.run(sql, params)
-        return _row(result.names, result.rows[0]) if result.rows else None
+        row: Table | None = maker_of(result.names)(result.rows[:1])[1]
+        return row
 
     @lua_method("sql.Database:last_insert_id", suspends=True)
     def last_insert_id(self) -> int:
         """The id of the row that this request last inserted; 0 if there is none."""
-        session = self._session()
+        session = self._session(current_job())
         if session.inserted is None and session.resolving is None:
             return session.last_insert_id
         return wait(self._pool.last_insert_id(session))
@@ -91,7 +91,7 @@ class ServerDatabase(HostObject, path="sql.Database"):
     @lua_method("sql.Database:changes")
     def changes(self) -> int:
         """How many rows this request's last INSERT, UPDATE or DELETE affected."""
-        return self._session().changes
+        return self._session(current_job()).changes
 
     # Transactions
 
@@ -106,12 +106,12 @@ class ServerDatabase(HostObject, path="sql.Database"):
         try:
             self._command("COMMIT")
         finally:
-            self._session().is_lost = False
+            self._session(current_job()).is_lost = False
 
     @lua_method("sql.Database:rollback", suspends=True)
     def rollback(self) -> None:
         """Undoes the changes of the transaction."""
-        session = self._session()
+        session = self._session(current_job())
         if session.is_lost:
             session.is_lost = False  # the server has undone everything when it lost the connection
         else:
@@ -131,7 +131,7 @@ class ServerDatabase(HostObject, path="sql.Database"):
     @property
     def in_transaction(self) -> bool:
         """Whether this request has a transaction open."""
-        return self._session().in_transaction
+        return self._session(current_job()).in_transaction
 
     # Schema and server
 
@@ -165,7 +165,8 @@ class ServerDatabase(HostObject, path="sql.Database"):
                 break
         if len(params) != statement.placeholders:
             raise LuaError(self._wrong_count(statement.placeholders, len(params)))
-        return wait(self._pool.run(self._session(), current_job(), statement, params))
+        job = current_job()
+        return wait(self._pool.run(self._session(job), job, statement, params))
 
     @abstractmethod
     def _scan(self, sql: str) -> Statement:
@@ -192,11 +193,11 @@ class ServerDatabase(HostObject, path="sql.Database"):
         raise LuaError(f"Unsupported value type for {self.engine}")
 
     def _command(self, text: str) -> None:
-        wait(self._pool.command(self._session(), text))
-
-    def _session(self) -> Session:
-        """The session of the running job; before it has done anything, ids and counts are the last ones at all."""
         job = current_job()
+        wait(self._pool.run(self._session(job), job, Statement(text), (), text))
+
+    def _session(self, job: Job) -> Session:
+        """The session of a job that runs; before it has done anything, ids and counts are the last ones at all."""
         pool = self._pool
         session: Session | None = job.local.get(pool)
         if session is None:
@@ -253,14 +254,5 @@ class _Transaction(AbstractContextManager[None]):
             if self.savepoint:
                 self.database._command(f"ROLLBACK TO SAVEPOINT {self.savepoint}")
                 self.database._command(f"RELEASE SAVEPOINT {self.savepoint}")
-            elif self.database.in_transaction or self.database._session().is_lost:
+            elif self.database.in_transaction or self.database._session(current_job()).is_lost:
                 self.database.rollback()
-
-
-def _row(names: list[str], values: Any) -> Table:
-    """A row as a table, columns in their order: NULL is absent; of columns with the same name the last one counts."""
-    table = Table(zip(names, values, strict=True))
-    if None in table.values():
-        for name in [name for name, value in table.items() if value is None]:
-            del table[name]
-    return table

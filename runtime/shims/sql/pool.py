@@ -32,6 +32,10 @@ IDLE_SECONDS = 0.05
 
 _ROUNDS = 5
 
+def _no_loop() -> None:
+    """Stands for asyncio's `get_running_loop` as long as asyncio may not have been imported."""
+
+
 LOST = "the connection was lost, and what was done in the transaction or session with it"
 
 
@@ -54,6 +58,7 @@ class Pool:
         self._owner = ref(owner)
         self._settings: list[tuple[Statement, tuple[Any, ...]]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._running_loop: Callable[[], asyncio.AbstractEventLoop | None] = _no_loop
         self._end_of_loop: AsyncGenerator[None, None] | None = None
         self._forget_all()
         self.is_closed = False
@@ -67,40 +72,21 @@ class Pool:
 
     # Statements
 
-    async def run(self, session: Session, job: Job, statement: Statement, values: tuple[Any, ...]) -> Result:
-        """Runs a statement on a connection of the session."""
-
-        async def act(connection: Connection) -> Result:
-            return await connection.run(statement, values)
-
-        result = await self._act(session, statement, act)
-        if statement.keeps_state or statement.is_setting:
-            self._note_state(session, job, statement, values)
-        return result
-
-    async def script(self, session: Session, job: Job, statement: Statement, sql: str) -> Result:
-        """Runs a text of several statements on a connection of the session."""
-        result = await self._act(session, statement, lambda connection: connection.script(sql))
-        if statement.keeps_state or statement.is_setting:
-            self._note_state(session, job, statement, ())
-        return result
-
-    async def command(self, session: Session, text: str) -> Result:
-        """Runs a statement of transaction control."""
-        statement = Statement(text)
-        return await self._act(session, statement, lambda connection: connection.script(text))
-
-    async def _act(
-        self, session: Session, statement: Statement, act: Callable[[Connection], Awaitable[Result]]
+    async def run(
+        self, session: Session, job: Job, statement: Statement, values: tuple[Any, ...], script: str | None = None
     ) -> Result:
-        """Has a connection do something for a session; once more on another connection if that may be done twice."""
+        """Runs a statement on a connection of the session; once more on another one if it may be done twice.
+
+        Args:
+            script: the text to be run, without values, if it may be more than one statement.
+        """
         is_retry = False
         while True:
-            connection = await self._take(session, statement)
+            connection = self._at_hand(session, statement) or await self._take(session, statement)
             session.is_lost = was_in_transaction = connection.in_transaction
             is_private = was_in_transaction or connection.keeps_state
             try:
-                result = await act(connection)
+                result = await (connection.run(statement, values) if script is None else connection.script(script))
                 session.is_lost = False
             except ConnectionLost as error:
                 self._drop(session, connection)
@@ -114,12 +100,21 @@ class Pool:
                 raise
             finally:
                 self._give_back(session)
-            if result.changes and statement.changes_rows:
-                session.changes = result.count
-            if statement.inserts:
-                session.inserted = statement if result.last_id is None else None
-                session.last_insert_id = result.last_id or session.last_insert_id
+            self._note(session, job, statement, values, result)
             return result
+
+    def _note(self, session: Session, job: Job, statement: Statement, values: tuple[Any, ...], result: Result) -> None:
+        """Notes what a statement has left behind."""
+        if statement.changes_rows and result.changes:
+            session.changes = result.count
+        if statement.inserts:
+            session.inserted = statement if result.last_id is None else None
+            session.last_insert_id = result.last_id or session.last_insert_id
+        if statement.changes_schema:
+            for connection in self._all:
+                connection.schema_has_changed()
+        if statement.keeps_state or statement.is_setting:
+            self._note_state(session, job, statement, values)
 
     async def last_insert_id(self, session: Session) -> int:
         """The id of the row that the session inserted last."""
@@ -162,8 +157,32 @@ class Pool:
 
     # Taking and giving back
 
+    def _at_hand(self, session: Session, statement: Statement) -> Connection | None:
+        """The connection for the next statement of a session if it is there, ready and was in use just now."""
+        connection = session.connection
+        if connection is None:
+            if not self._free or self._waiting or (statement.reads_session and session.was_robbed):
+                return None
+            connection = self._free[-1]
+        if (
+            self.is_closed
+            or self._running_loop() is not self._loop
+            or session.is_lost
+            or session.resolving is not None
+            or connection.applied < len(self._settings)
+            or self._clock() - connection.used_at > IDLE_SECONDS
+            or connection not in self._all
+            or connection.is_closed
+        ):
+            return None
+        if session.connection is None:
+            session.connection = self._free.pop()
+        else:
+            self._parked.pop(session, None)
+        return connection
+
     async def _take(self, session: Session, statement: Statement) -> Connection:
-        """The connection for the next statement of a session."""
+        """The connection for the next statement of a session, as soon as there is one."""
         if self.is_closed:
             raise LuaError("database is closed")
         if session.is_lost:
@@ -194,10 +213,9 @@ class Pool:
         """Whether a connection has not been closed, by the server for instance."""
         import asyncio
 
-        loop = asyncio.get_running_loop()
-        if loop is not self._loop or connection not in self._all:
+        if self._running_loop() is not self._loop or connection not in self._all:
             return False
-        if loop.time() - connection.used_at > IDLE_SECONDS:
+        if self._clock() - connection.used_at > IDLE_SECONDS:
             # The loop notices what the server has said last, and then the end of the connection, as it goes round.
             for _ in range(_ROUNDS):
                 await asyncio.sleep(0)
@@ -283,7 +301,8 @@ class Pool:
         connection.used_at = self._clock()
         if not (connection.in_transaction or connection.keeps_state):
             self._parked[session] = None
-            self._waiting.wake()
+            if self._waiting:
+                self._waiting.wake()
 
     def _drop(self, session: Session, connection: Connection) -> None:
         """Parts with a connection that is of no use any more."""
@@ -333,6 +352,7 @@ class Pool:
             return
         self._forget_all()
         self._loop = loop
+        self._running_loop = asyncio.get_running_loop
         self._end_of_loop = await at_end_of_loop(self._close_connections)
 
     async def finish(self, session: Session) -> None:
@@ -359,7 +379,8 @@ class Pool:
         if connection is not None and connection in self._all:
             self._parked.pop(session, None)
             self._free.append(connection)
-            self._waiting.wake()
+            if self._waiting:
+                self._waiting.wake()
 
     async def close(self) -> None:
         """Closes all connections, also those that are in use."""

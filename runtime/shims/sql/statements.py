@@ -69,6 +69,7 @@ _STATE_WORDS = frozenset(
         "PG_TRY_ADVISORY_LOCK", "PG_TRY_ADVISORY_LOCK_SHARED", "AUTOCOMMIT",
     )
 )  # fmt: skip
+_SCHEMA = frozenset(("CREATE", "ALTER", "DROP", "RENAME"))
 _OF_SESSION = frozenset(("LASTVAL", "CURRVAL", "LAST_INSERT_ID", "LAST_INSERT_UUID", "ROW_COUNT", "FOUND_ROWS"))
 
 
@@ -87,6 +88,8 @@ class Statement:
         is_setting: whether it does nothing but settings of the session.
         keeps_state: whether it leaves something behind in the session: settings, temporary tables, locks.
         reads_session: whether it asks for something that an earlier statement of the session has left.
+        changes_schema: whether it makes, changes or drops tables or the like.
+        returning: for an INSERT alone, `text` as far as RETURNING can be put behind it.
     """
 
     text: str
@@ -99,6 +102,8 @@ class Statement:
     is_setting: bool = False
     keeps_state: bool = False
     reads_session: bool = False
+    changes_schema: bool = False
+    returning: str = ""
 
 
 class _Scan:
@@ -114,6 +119,12 @@ class _Scan:
         self.previous = ""
         self.table = ""
         self.has_variable = False
+        self.end = -1
+
+    def note_end(self, match: re.Match[str]) -> None:
+        self.at_start = True
+        if self.end < 0:
+            self.end = match.start()
 
     def note_word(self, sql: str, match: re.Match[str]) -> None:
         word = match["word"].upper()
@@ -148,7 +159,16 @@ class _Scan:
                 not _STATELESS.issuperset(self.firsts) or bool(self.words & _STATE_WORDS) or self.has_variable
             ),
             reads_session=bool(self.words & _OF_SESSION),
+            changes_schema=not _SCHEMA.isdisjoint(self.firsts),
+            returning=self.returning(sql, text),
         )
+
+    def returning(self, sql: str, text: str) -> str:
+        """`text` without a semicolon at its end if it is an INSERT that returns nothing."""
+        if self.firsts != ["INSERT"] or "RETURNING" in self.words:
+            return ""
+        rest = len(sql) - self.end if self.end >= 0 else 0
+        return text[: len(text) - rest] if not rest or not sql[self.end + 1 :].strip() else ""
 
 
 LONG = 8192
@@ -179,7 +199,7 @@ def postgresql_statement(sql: str) -> Statement:
         if match["word"]:
             scan.note_word(sql, match)
         elif match["end"]:
-            scan.at_start = True
+            scan.note_end(match)
         elif match["placeholder"] and not numbers:
             scan.placeholders += 1
             scan.replace(sql, match, f"${scan.placeholders}")
@@ -203,7 +223,7 @@ def mysql_statement(sql: str) -> Statement:
         if match["word"]:
             scan.note_word(sql, match)
         elif match["end"]:
-            scan.at_start = True
+            scan.note_end(match)
         elif match["placeholder"]:
             scan.placeholders += 1
         elif match["name"]:

@@ -62,18 +62,23 @@ class Database(HostObject, path="sqlite.Database"):
 
     @lua_method("sqlite.Database:exec", suspends=True)
     def exec(self, sql: str) -> int:
-        """Runs all statements of a text without values; returns the rows that the last change affected."""
+        """Runs all statements of a text without values; returns the rows that the last change affected.
+
+        Without any statement the result is 0.
+        """
         session = self._session()
+        found = False
         for statement in split_script(sql):
             self._change(session, statement, ())
-        return session.changes
+            found = True
+        return session.changes if found else 0
 
     @lua_method("sqlite.Database:execute", suspends=True)
     def execute(self, sql: Sql, *params: Any) -> int:
         """Runs a statement with values for its placeholders; returns the rows that the last change affected."""
         session = self._session()
         self._change(session, sql, params)
-        return session.changes
+        return session.changes if facts_of(sql).verb else 0
 
     @lua_method("sqlite.Database:query", suspends=True)
     def query(self, sql: Sql, *params: Any) -> Table:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
@@ -39,8 +40,9 @@ def all_rows(cursor: sqlite3.Cursor) -> Table:
     """All rows, an array of tables."""
     names = [column[0] for column in cursor.description]
     rows = cursor.fetchall()
-    if len(rows) > 1 and _NEEDS_CARE.isdisjoint(set().union(*[map(type, row) for row in rows])):
-        return Table(enumerate([Table(zip(names, row, strict=True)) for row in rows], 1))
+    if len(rows) > 1 and _NEEDS_CARE.isdisjoint(set(map(type, chain.from_iterable(rows)))):
+        # Asking for equal lengths, which they have, takes a third of the time.
+        return Table(enumerate([Table(zip(names, row)) for row in rows], 1))  # noqa: B905
     return Table(enumerate([_row(names, row) for row in rows], 1))
 
 
@@ -80,7 +82,7 @@ def replaced_text(data: bytes) -> str:
 
 def _row(names: list[str], values: tuple[Any, ...]) -> Table:
     """A row as a table: NULL is absent, a blob is a byte string; of columns with the same name the last one counts."""
-    table = Table(zip(names, values, strict=True))
+    table = Table(zip(names, values))  # noqa: B905
     if None in values or bytes in map(type, values):
         for name, value in list(table.items()):
             if value is None:

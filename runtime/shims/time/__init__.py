@@ -14,9 +14,10 @@ from cmc.runtime.shims.kinds import I32, U32, Unsigned
 from cmc.runtime.shims.time.civil import date_of, is_date, is_leap, month_length
 from cmc.runtime.shims.time.construct import date, utc
 from cmc.runtime.shims.time.datetime import DateTime
+from cmc.runtime.shims.time.iso import read_iso
 from cmc.runtime.shims.time.items import FormatError
-from cmc.runtime.shims.time.strftime import Moment, format_moment
-from cmc.runtime.shims.time.strptime import ParseError, first_match, moment_of_fields, parse_fields
+from cmc.runtime.shims.time.strftime import CERTAIN_SECONDS, Moment, format_moment, plain_text
+from cmc.runtime.shims.time.strptime import ParseError, first_match, moment_of_fields, parse_fields, plain_moment
 
 __all__ = [
     "DateTime",
@@ -86,6 +87,10 @@ def format(timestamp: float, form: str = "%Y-%m-%dT%H:%M:%SZ") -> str:
     Raises:
         LuaError: there is no such time, or the format has an unknown specifier.
     """
+    seconds = int(timestamp) if 0.0 <= timestamp < CERTAIN_SECONDS else -1
+    plain = plain_text(seconds, form) if seconds >= 0 else None
+    if plain is not None:
+        return plain
     value = 0.0 if math.isnan(timestamp) else timestamp
     if not abs(value) < 1e16 or not is_date(*date_of(math.floor(value) // 86400)):
         raise LuaError("Time error: invalid timestamp")
@@ -108,10 +113,13 @@ def parse(text: str, form: str | None = None) -> float:
     """
     if form is not None:
         try:
-            moment = moment_of_fields(parse_fields(text, form))
+            moment = plain_moment(text, form) or moment_of_fields(parse_fields(text, form))
         except ParseError as error:
             raise LuaError(f"Parse error: {error}") from error
         return moment.seconds + moment.nanoseconds / 1e9
+    plain = read_iso(text)
+    if plain is not None and (plain.is_rfc or plain.offset_seconds is None):
+        return plain.microseconds / 1_000_000
     found = first_match(text, ("%+",)) or first_match(text, _FORMS)
     if found is None:
         raise LuaError(f"Cannot parse time string: '{text}'")

@@ -11,6 +11,7 @@ from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER
 from cmc.runtime.declare import lua_function
 from cmc.runtime.shims.time.civil import date_of, is_date
 from cmc.runtime.shims.time.datetime import DateTime, local_milliseconds, now_milliseconds
+from cmc.runtime.shims.time.iso import read_iso
 from cmc.runtime.shims.time.strptime import first_match
 from cmc.runtime.shims.time.units import DAY
 from cmc.runtime.shims.time.zone import offset_at, offset_of_local
@@ -25,6 +26,10 @@ _WITHOUT_OFFSET = (
     "%Y-%m-%d",
     "%Y/%m/%d",
 )
+
+
+_CERTAIN = 250_000_000_000_000
+"""Milliseconds since 1970 of which there is no doubt that they are dates."""
 
 
 @lua_function("time.date")
@@ -73,12 +78,18 @@ def _of_value(value: Any, *, is_local: bool) -> DateTime:
     if not abs(value) < 1e16:  # NaN as well
         raise LuaError("DateTime: invalid timestamp")
     instant = value * 1000 if type(value) is int else round(value * 1000)
-    if not is_date(*date_of(instant // DAY)):
+    if not 0 <= instant < _CERTAIN and not is_date(*date_of(instant // DAY)):
         raise LuaError("DateTime: invalid timestamp")
     return _of_instant(instant, is_local=is_local)
 
 
 def _of_text(text: str, *, is_local: bool) -> DateTime:
+    plain = read_iso(text)
+    if plain is not None:
+        milliseconds = plain.microseconds // 1000
+        if plain.offset_seconds is None:
+            return _of_local(milliseconds, is_local=is_local)
+        return DateTime(milliseconds, plain.offset_seconds)
     found = first_match(text, _WITH_OFFSET)
     if found is not None:
         fields, moment = found

@@ -5,6 +5,7 @@ from typing import Any
 
 from cmc.runtime.core.errors import LuaError, located, object_type_name
 from cmc.runtime.core.table import Table
+from cmc.runtime.core.values import Userdata
 from cmc.runtime.declare import lua_method
 from cmc.runtime.shims.time.civil import date_of, day_number, is_date, weekday_of
 from cmc.runtime.shims.time.parts import DateParts
@@ -23,6 +24,7 @@ from cmc.runtime.shims.time.zone import offset_at
 from cmc.runtime.stdlib.library import library
 
 _ISO = "YYYY-MM-DDTHH:mm:ss.SSSZ"
+_OTHER_TYPE = "userdata is not expected type"
 _FIELDS = ("year", "month", "day", "hour", "minute", "second", "milli")
 
 
@@ -263,7 +265,9 @@ def _to_text(date: Any = None, *_: Any) -> str:
 
 
 def _equal(left: Any = None, right: Any = None, *_: Any) -> bool:
-    return isinstance(left, DateTime) and isinstance(right, DateTime) and left.instant == right.instant
+    if isinstance(left, DateTime) and isinstance(right, DateTime):
+        return left.instant == right.instant
+    raise LuaError(_OTHER_TYPE)  # Lua asks only for two userdata
 
 
 def _less(left: Any = None, right: Any = None, *_: Any) -> bool:
@@ -279,11 +283,15 @@ def _less_or_equal(left: Any = None, right: Any = None, *_: Any) -> bool:
 
 
 def _cannot_compare(left: Any, right: Any) -> LuaError:
+    if isinstance(left, Userdata) and isinstance(right, Userdata):
+        return LuaError(_OTHER_TYPE)
     return located(f"attempt to compare {object_type_name(left)} with {object_type_name(right)}")
 
 
 def _subtract(left: Any = None, right: Any = None, *_: Any) -> float:
     if isinstance(left, DateTime) and isinstance(right, DateTime):
         return (left.instant - right.instant) / 1000
+    if isinstance(left, Userdata) and isinstance(right, Userdata):
+        raise LuaError(_OTHER_TYPE)
     other = right if isinstance(left, DateTime) else left
     raise located(f"attempt to perform arithmetic on a {object_type_name(other)} value")

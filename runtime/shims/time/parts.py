@@ -1,7 +1,9 @@
 """The parts of a date: year, month, day, hour and so on (CopperMoon specification, section 11)."""
 
+from time import gmtime
+
 from cmc.runtime.declare import HostObject, lua_method
-from cmc.runtime.shims.time.civil import date_of, day_of_year, is_leap, month_length, weekday_of
+from cmc.runtime.shims.time.civil import day_of_year, is_leap, month_length, weekday_of
 from cmc.runtime.shims.time.units import DAY
 
 Components = tuple[int, int, int, int, int, int, int]
@@ -19,7 +21,7 @@ class DateParts(HostObject):
     __slots__ = ("_parts", "instant", "offset_seconds")
 
     def __init__(self, instant: int, offset_seconds: int) -> None:
-        super().__init__()
+        self.metatable = type(self).lua_metatable()
         self.instant = instant
         self.offset_seconds = offset_seconds
         self._parts: Components | None = None
@@ -32,10 +34,9 @@ class DateParts(HostObject):
     def parts(self) -> Components:
         """Date and time of day at the offset."""
         if self._parts is None:
-            days, rest = divmod(self.local, DAY)
-            minutes, milliseconds = divmod(rest, 60_000)
-            hour, minute = divmod(minutes, 60)
-            self._parts = (*date_of(days), hour, minute, *divmod(milliseconds, 1000))
+            seconds, milliseconds = divmod(self.local, 1000)
+            year, month, day, hour, minute, second = gmtime(seconds)[:6]
+            self._parts = (year, month, day, hour, minute, second, milliseconds)
         return self._parts
 
     @lua_method("time.CopperDateTime:year")

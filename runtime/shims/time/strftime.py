@@ -1,9 +1,14 @@
 """`time.format`: points in time as texts, always in UTC (CopperMoon specification, section 10)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from time import gmtime
+from typing import Any
 
 from cmc.runtime.shims.time.civil import date_of, day_of_year, iso_week, weekday_of
-from cmc.runtime.shims.time.items import NUMBERS, items_of
+from cmc.runtime.shims.time.items import NUMBERS, FormatError, items_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -18,6 +23,39 @@ class Moment:
 
     seconds: int
     nanoseconds: int
+
+
+CERTAIN_SECONDS = 250_000_000_000
+"""Seconds since 1970 below which years have four digits."""
+
+_PLAIN = {"Y": ("%04d", 0), "m": ("%02d", 1), "d": ("%02d", 2), "H": ("%02d", 3), "M": ("%02d", 4), "S": ("%02d", 5)}
+"""Specifiers of numbers that the C library tells, by their places in its answer."""
+
+
+@lru_cache(maxsize=64)
+def _plain_layout(form: str) -> tuple[str, Callable[[Any], Any]] | None:
+    """A format of nothing but those specifiers: how it is written with Python's `%`, and what takes the numbers."""
+    template, places = "", []
+    try:
+        items = items_of(form)
+    except FormatError:
+        return None
+    for item in items:
+        if not item.specifier:
+            template += item.text.replace("%", "%%")
+        elif item.specifier in _PLAIN and item.padding == "0":
+            part, place = _PLAIN[item.specifier]
+            template += part
+            places.append(place)
+        else:
+            return None
+    return (template, itemgetter(*places)) if places else None
+
+
+def plain_text(seconds: int, form: str) -> str | None:
+    """The text of a moment with a year of four digits, None if it takes more than the simple way."""
+    layout = _plain_layout(form)
+    return None if layout is None else layout[0] % layout[1](gmtime(seconds))
 
 
 def format_moment(moment: Moment, form: str) -> str:

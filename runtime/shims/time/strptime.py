@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from cmc.runtime.shims.time.civil import date_of, day_number, day_of_year, is_date, is_leap, iso_week, weekday_of
 from cmc.runtime.shims.time.items import NUMBERS, FormatError, Item, items_of
@@ -28,6 +29,39 @@ _RANGES = {
     "m": (1, 12), "d": (1, 31), "w": (0, 6), "U": (0, 53), "W": (0, 53), "V": (1, 53), "j": (1, 366), "H": (0, 23),
     "I": (1, 12), "M": (0, 59), "S": (0, 60),
 }  # fmt: skip
+
+
+_PLAIN = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
+"""Specifiers of numbers and how many digits they usually have."""
+
+
+@lru_cache(maxsize=64)
+def _plain_pattern(form: str) -> re.Pattern[str] | None:
+    """What matches the usual texts of a format that gives date and time by nothing but those specifiers."""
+    try:
+        items = items_of(form)
+    except FormatError:
+        return None
+    names = "".join(item.specifier for item in items)
+    if sorted(names) != sorted(_PLAIN):
+        return None
+    return re.compile(
+        "".join(
+            f"(?P<{i.specifier}>[0-9]{{{_PLAIN[i.specifier]}}})" if i.specifier else re.escape(i.text) for i in items
+        )
+    )
+
+
+def plain_moment(text: str, form: str) -> Moment | None:
+    """The moment of a text as formats usually write it, None if it takes a closer look."""
+    pattern = _plain_pattern(form)
+    match = None if pattern is None else pattern.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = map(int, match.group("Y", "m", "d", "H", "M", "S"))
+    if not is_date(year, month, day) or hour > 23 or minute > 59 or second > 60:
+        return None
+    return Moment(((day_number(year, month, day) * 24 + hour) * 60 + minute) * 60 + second, 0)
 
 
 def parse_fields(text: str, form: str) -> Fields:

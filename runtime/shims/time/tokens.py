@@ -2,17 +2,30 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 from cmc.runtime.shims.time.parts import DateParts
 from cmc.runtime.shims.time.strftime import MONTHS, WEEKDAYS
+
+_PLACES = {
+    "YYYY": ("%04d", 0), "Y": ("%d", 0), "MM": ("%02d", 1), "M": ("%d", 1), "DD": ("%02d", 2), "D": ("%d", 2),
+    "HH": ("%02d", 3), "H": ("%d", 3), "mm": ("%02d", 4), "m": ("%d", 4), "ss": ("%02d", 5), "s": ("%d", 5),
+    "SSS": ("%03d", 6),
+}  # fmt: skip
+"""Tokens that are parts of a date: how they are written with Python's `%`, and their places among the parts."""
+
+_PARTS = 7
+"""The number of parts."""
 
 _TOKEN = re.compile(
     r"\[(?P<literal>[^\]]*)\]?|YYYY|MMMM|dddd|MMM|ddd|SSS|YY|MM|DD|dd|HH|hh|mm|ss|ZZ|[YMDdHhmsAaXxZ]|.", re.DOTALL
 )
 
 
-def _offset(date: DateParts, colon: str) -> str:
-    sign, minutes = ("-" if date.offset_seconds < 0 else "+"), abs(date.offset_seconds) // 60
+@lru_cache(maxsize=256)
+def _offset(seconds: int, colon: str) -> str:
+    sign, minutes = ("-" if seconds < 0 else "+"), abs(seconds) // 60
     return f"{sign}{minutes // 60:02d}{colon}{minutes % 60:02d}"
 
 
@@ -21,45 +34,47 @@ def _half(date: DateParts) -> int:
 
 
 _READERS: dict[str, Callable[[DateParts], str]] = {
-    "YYYY": lambda date: f"{date.year():04d}",
     "YY": lambda date: f"{date.year() % 100:02d}",
-    "Y": lambda date: str(date.year()),
     "MMMM": lambda date: MONTHS[date.month() - 1],
     "MMM": lambda date: MONTHS[date.month() - 1][:3],
-    "MM": lambda date: f"{date.month():02d}",
-    "M": lambda date: str(date.month()),
-    "DD": lambda date: f"{date.day():02d}",
-    "D": lambda date: str(date.day()),
     "dddd": lambda date: WEEKDAYS[date.weekday() - 1],
     "ddd": lambda date: WEEKDAYS[date.weekday() - 1][:3],
     "dd": lambda date: WEEKDAYS[date.weekday() - 1][:2],
     "d": lambda date: str(date.weekday()),
-    "HH": lambda date: f"{date.hour():02d}",
-    "H": lambda date: str(date.hour()),
     "hh": lambda date: f"{_half(date):02d}",
     "h": lambda date: str(_half(date)),
-    "mm": lambda date: f"{date.minute():02d}",
-    "m": lambda date: str(date.minute()),
-    "ss": lambda date: f"{date.second():02d}",
-    "s": lambda date: str(date.second()),
-    "SSS": lambda date: f"{date.milli():03d}",
     "A": lambda date: "AM" if date.hour() < 12 else "PM",
     "a": lambda date: "am" if date.hour() < 12 else "pm",
-    "Z": lambda date: _offset(date, ":"),
-    "ZZ": lambda date: _offset(date, ""),
+    "Z": lambda date: _offset(date.offset_seconds, ":"),
+    "ZZ": lambda date: _offset(date.offset_seconds, ""),
     "X": lambda date: str(date.instant // 1000),
     "x": lambda date: str(date.instant),
 }
 
 
+@lru_cache(maxsize=128)
+def _layout(text: str) -> tuple[str, tuple[int, ...], tuple[Callable[[DateParts], str], ...]]:
+    """A layout for Python's `%`: the template, the places of values (parts first, then readers), and the readers."""
+    template, places, readers = "", [], []
+    for match in _TOKEN.finditer(text):
+        token, literal = match[0], match["literal"]
+        if literal is None and token in _PLACES:
+            part, place = _PLACES[token]
+            template += part
+            places.append(place)
+        elif literal is None and token in _READERS:
+            template += "%s"
+            places.append(_PARTS + len(readers))
+            readers.append(_READERS[token])
+        else:
+            template += (token if literal is None else literal).replace("%", "%%")
+    return template, tuple(places), tuple(readers)
+
+
 def format_date(date: DateParts, layout: str) -> str:
     """The text of a date by a layout. What is in brackets and what is no token stays as it is."""
-
-    def replace(match: re.Match[str]) -> str:
-        literal: str | None = match["literal"]
-        if literal is not None:
-            return literal
-        reader = _READERS.get(match[0])
-        return match[0] if reader is None else reader(date)
-
-    return _TOKEN.sub(replace, layout)
+    template, places, readers = _layout(layout)
+    values: tuple[Any, ...] = date.parts()
+    if readers:
+        values += tuple([reader(date) for reader in readers])
+    return template % tuple([values[place] for place in places])

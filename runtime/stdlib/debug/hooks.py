@@ -5,6 +5,7 @@ number of Lua instructions.
 """
 
 import sys
+from opcode import opmap
 from types import FrameType
 from typing import Any
 
@@ -14,14 +15,23 @@ from cmc.runtime.core.coroutine import Coroutine, current
 from cmc.runtime.core.frames import HOOKING, chunk_of_globals, native_codes
 from cmc.runtime.core.values import type_name
 
+_FOR_ITER, _JUMP_BACKWARD = opmap["FOR_ITER"], opmap["JUMP_BACKWARD"]
+_WIDEST_INSTRUCTION = 4  # of `FOR_ITER`, with its cache
+
 
 class _Hook:
-    """The hook that is set: function, mask and count, and how many instructions have passed."""
+    """The hook that is set: function, mask and count, and how many instructions have passed.
+
+    `last` is the function that the last line event came from, by its frame's identity, with that line; `looping` is the
+    same with the place of an instruction that may begin another run of a loop.
+    """
 
     def __init__(self, function: Any, mask: str, count: int) -> None:
         self.function, self.mask, self.count = function, mask, count
         self.passed = 0
         self.active = False
+        self.last = (0, 0)
+        self.looping: tuple[int, int] | None = None
 
     def call(self, event: str, line: int | None = None) -> None:
         """Calls the hook, which is not hooked itself."""
@@ -126,7 +136,9 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
     if hook is None:
         return None
     if event == "line" and "l" in hook.mask and _is_lua(frame):
-        hook.call("line", frame.f_lineno)
+        _trace_line(frame, hook)
+    elif event == "opcode" and hook.looping is not None:
+        _trace_run(frame, hook)
     elif event == "return" and "r" in hook.mask and not (_is_lua(frame) and _in_tail_position(frame)):
         # A function that made a tail call is not there any more when the other one returns.
         hook.call("return")
@@ -137,3 +149,50 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
             hook.passed = 0
             hook.call("count")
     return _trace_inside
+
+
+def _trace_line(frame: FrameType, hook: _Hook) -> None:
+    """Calls the hook for a line, unless only Python sees it there."""
+    place, code = frame.f_lasti, frame.f_code
+    instruction = code.co_code[place]
+    if instruction == _JUMP_BACKWARD:
+        if not _is_endless(frame):
+            return
+        hook.looping = (id(frame), place)
+        frame.f_trace_opcodes = True
+    line = (id(frame), frame.f_lineno)
+    if instruction == _FOR_ITER and hook.last == line and not _is_generic(frame):
+        # Lua goes back to the body if there is another run; Python goes back to see if there is one.
+        hook.looping = (id(frame), place)
+        frame.f_trace_opcodes = True
+        return
+    hook.last = line
+    hook.call("line", frame.f_lineno)
+
+
+def _is_endless(frame: FrameType) -> bool:
+    """Whether a function stands at a loop that is nothing but one jump."""
+    return frame.f_code.co_code[frame.f_lasti + 1] <= 1
+
+
+def _is_generic(frame: FrameType) -> bool:
+    """Whether a function stands at the loop of a generic `for`."""
+    chunk = chunk_of_globals(frame.f_globals)
+    return chunk is not None and chunk.operation(frame.f_code, frame.f_lasti)[2] == "for"
+
+
+def _trace_run(frame: FrameType, hook: _Hook) -> None:
+    """Calls the hook if a loop on one line has begun another run."""
+    assert hook.looping is not None
+    owner, place = hook.looping
+    if id(frame) != owner:
+        return
+    if frame.f_lasti == place:
+        if frame.f_code.co_code[place] == _JUMP_BACKWARD and sys.version_info < (3, 12):
+            # From 3.12 on, this is an event of the line as well.
+            hook.call("line", frame.f_lineno)
+        return
+    hook.looping = None
+    frame.f_trace_opcodes = hook.count > 0
+    if place < frame.f_lasti <= place + _WIDEST_INSTRUCTION:
+        hook.call("line", frame.f_lineno)

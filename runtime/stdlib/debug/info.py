@@ -1,9 +1,8 @@
 """`debug.getinfo`"""
 
-import gc
 import sys
 from itertools import islice
-from types import CodeType, FunctionType
+from types import CodeType
 from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, argument_error, check_integer, check_string
@@ -11,6 +10,7 @@ from cmc.runtime.core.frames import NO_OPERATION, ChunkInfo, Level, chunk_of_glo
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.traceback import name_of
 from cmc.runtime.core.values import type_name
+from cmc.runtime.stdlib.debug.running import running_function
 from cmc.runtime.stdlib.debug.stack import stack_of
 
 _OPTIONS = frozenset("SltunfrL")
@@ -68,7 +68,7 @@ def _describe(options: str, level: Level | None, caller: Level | None, function:
     if "r" in options:
         result["ftransfer"] = result["ntransfer"] = 0
     if "f" in options:
-        found = function if level is None else function_of(level)
+        found = function if level is None else running_function(level.frame)
         if found is not None:
             result["func"] = found
     if "L" in options and chunk is not None:
@@ -100,29 +100,3 @@ def _active_lines(code: CodeType, chunk: ChunkInfo) -> Table:
         if line > 0:
             lines[line] = True
     return lines
-
-
-def function_of(level: Level) -> Any:
-    """The function that runs at a level, found among those that share its code."""
-    code = level.frame.f_code
-    candidates = [f for f in gc.get_referrers(code) if isinstance(f, FunctionType) and f.__code__ is code]
-    if len(candidates) <= 1:
-        return candidates[0] if candidates else None
-    values = level.frame.f_locals
-    for candidate in candidates:
-        if _matches(candidate, values):
-            return candidate
-    return candidates[-1]
-
-
-def _matches(function: FunctionType, values: dict[str, Any]) -> bool:
-    """Whether the captured variables of a function are those that a frame sees."""
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        try:
-            held = cell.cell_contents
-        except ValueError:
-            continue
-        if values.get(name) is not held:
-            return False
-    bound = function.__kwdefaults__ or {}
-    return all(values.get(name) is value for name, value in bound.items())

@@ -6,11 +6,12 @@ Subjects in ASCII are matched as `str`, all others as `bytes`; positions are byt
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.text import from_bytes, to_bytes
-from cmc.runtime.stdlib.string.matcher import BacktrackingPattern, needs_depth
-from cmc.runtime.stdlib.string.patterns import Balance, Item, Open, Single, parse, translate
+
+if TYPE_CHECKING:
+    from cmc.runtime.stdlib.string.patterns import Item
 
 CACHE_SIZE = 1024
 _SPECIAL = re.compile(r"[\^$*+?.(\[%-]")
@@ -30,7 +31,11 @@ class Compiled:
 
     __slots__ = ("anchored", "captures", "find", "group", "is_bytes", "matches", "positions", "shape", "substitute")
 
-    def __init__(self, items: list[Item], *, anchored: bool, is_bytes: bool) -> None:
+    def __init__(self, items: "list[Item]", *, anchored: bool, is_bytes: bool) -> None:
+        # Imported on demand, as many programs do without patterns.
+        from cmc.runtime.stdlib.string.matcher import BacktrackingPattern, needs_depth
+        from cmc.runtime.stdlib.string.patterns import Open, Single, may_be_empty, translate
+
         self.anchored = anchored
         self.is_bytes = is_bytes
         self.captures = sum(isinstance(item, Open) for item in items)
@@ -50,21 +55,13 @@ class Compiled:
             self.matches = _first_match(engine.match)
         elif text is None:
             self.matches = _stepping(engine.search)
-        elif not _may_be_empty(items):
+        elif not may_be_empty(items):
             self.matches = engine.finditer
             self.substitute = engine.subn
         elif any(isinstance(item, Single) and item.quantifier == "-" for item in items):
             self.matches = _stepping(engine.search)
         else:
             self.matches = _skipping(engine.finditer)
-
-
-def _may_be_empty(items: list[Item]) -> bool:
-    """Whether a pattern can match the empty text."""
-    for item in items:
-        if isinstance(item, Balance) or (isinstance(item, Single) and item.quantifier in ("", "+")):
-            return False
-    return True
 
 
 def _first_match(match: Callable[[Any, int], Any]) -> Callable[[Any, int], Iterator[Any]]:
@@ -118,13 +115,19 @@ def _stepping(search: Callable[[Any, int], Any]) -> Callable[[Any, int], Iterato
 @lru_cache(CACHE_SIZE)
 def for_text(pattern: str) -> Compiled:
     """A pattern for subjects in ASCII."""
-    return Compiled(parse(to_bytes(pattern.removeprefix("^"))), anchored=pattern[:1] == "^", is_bytes=False)
+    return _compile(pattern, is_bytes=False)
 
 
 @lru_cache(CACHE_SIZE)
 def for_bytes(pattern: str) -> Compiled:
     """A pattern for subjects as bytes."""
-    return Compiled(parse(to_bytes(pattern.removeprefix("^"))), anchored=pattern[:1] == "^", is_bytes=True)
+    return _compile(pattern, is_bytes=True)
+
+
+def _compile(pattern: str, *, is_bytes: bool) -> Compiled:
+    from cmc.runtime.stdlib.string.patterns import parse
+
+    return Compiled(parse(to_bytes(pattern.removeprefix("^"))), anchored=pattern[:1] == "^", is_bytes=is_bytes)
 
 
 @lru_cache(CACHE_SIZE)

@@ -317,3 +317,11 @@ def _character(code: int) -> str:
     """A character that means itself, inside of sets and outside."""
     character = chr(code)
     return character if code < 128 and character.isalnum() else rf"\x{code:02x}"
+
+
+def may_be_empty(items: list[Item]) -> bool:
+    """Whether a pattern can match the empty text."""
+    for item in items:
+        if isinstance(item, Balance) or (isinstance(item, Single) and item.quantifier in ("", "+")):
+            return False
+    return True

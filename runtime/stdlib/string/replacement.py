@@ -12,11 +12,15 @@ from typing import Any
 from cmc.runtime.core.errors import located
 from cmc.runtime.core.text import to_bytes
 from cmc.runtime.stdlib.string.compiled import CACHE_SIZE, Compiled
-from cmc.runtime.stdlib.string.patterns import PatternError
 
 _ESCAPE = re.compile("%(.?)", re.DOTALL)
 
-Part = str | int | PatternError
+
+class _Mistake(Exception):
+    """A replacement string cannot be used."""
+
+
+Part = str | int | _Mistake
 """Text, the number of a group, or what is wrong."""
 
 
@@ -67,12 +71,12 @@ def _parse(text: str, captures: int) -> list[Part]:
         if character == "%":
             parts.append("%")
         elif not character or character not in "0123456789":
-            return [*parts, PatternError("invalid use of '%' in replacement string")]
+            return [*parts, _Mistake("invalid use of '%' in replacement string")]
         elif int(character) <= max(captures, 1):
             # Without captures, %1 is the whole match.
             parts.append(int(character) if captures else 0)
         else:
-            return [*parts, PatternError(f"invalid capture index %{character}")]
+            return [*parts, _Mistake(f"invalid capture index %{character}")]
     if position < len(text):
         parts.append(text[position:])
     return parts
@@ -83,7 +87,7 @@ def _careful(parts: list[Part], compiled: Compiled) -> Callable[[Any], Any]:
     encode: Callable[[str], Any] = to_bytes if compiled.is_bytes else str
 
     def piece(part: Part, found: Any) -> Any:
-        if isinstance(part, PatternError):
+        if isinstance(part, _Mistake):
             raise located(str(part))
         if isinstance(part, str):
             return encode(part)

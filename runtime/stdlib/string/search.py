@@ -1,11 +1,12 @@
 """`find`, `match` and `gmatch` (manual §6.4)."""
 
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, check_string, optional_integer
+from cmc.runtime.core.frames import LEVEL, native_codes
 from cmc.runtime.core.text import cached_bytes, from_bytes, to_bytes
-from cmc.runtime.stdlib.library import register
 from cmc.runtime.stdlib.string.compiled import (
     MIXED,
     ONE,
@@ -157,5 +158,7 @@ def _several(compiled: Compiled, matches: Iterator[Any]) -> Callable[..., Any]:
 
 def register_iterators() -> None:
     """Makes the iterators of `gmatch` levels of the Lua stack."""
-    for subject, pattern in (("", ""), ("\udcff", ""), ("", "()"), ("", "(.)(.)")):
-        register(lua_gmatch(subject, pattern))
+    for maker in (lua_gmatch, _several):
+        for code in maker.__code__.co_consts:
+            if isinstance(code, CodeType):
+                native_codes.setdefault(code, LEVEL)

@@ -38,17 +38,32 @@ def lookup(flow: Flow, table: Object, key: Key) -> int:
             if target.sort == "table":
                 graph.edge(lookup(flow, target, key), node)
             else:
-                kinds = (ASCII if key.isascii() else STRING) if isinstance(key, str) else _KEY_KINDS.get(key, 0)
-                name = flow.constant(kinds) if kinds else heap.odd_keys
-                results = call(flow, flow.of_object(target), Pack(graph, (flow.of_object(table), name), is_closed=True))
-                graph.edge(results.at(0), node)
+                graph.edge(_computed(flow, table, target, key), node)
 
     graph.watch(table.metatables, on_metatables)
     return node
 
 
-def load(flow: Flow, base: int, key: "str | int", target: int, *, is_constant: bool) -> None:
-    """`target` gets what indexing gives; `key` is the string itself if it is constant, else the node of the key."""
+def _computed(flow: Flow, table: Object, function: Object, key: Key) -> int:
+    """What a function under `__index` gives; strings are not told apart."""
+    summary = STRINGS if isinstance(key, str) else key
+    place = (table.index, function.index, summary)
+    node = flow.computed.get(place)
+    if node is None:
+        kinds = _KEY_KINDS.get(summary, 0)
+        name = flow.constant(kinds) if kinds else flow.heap.odd_keys
+        args = Pack(flow.graph, (flow.of_object(table), name), is_closed=True)
+        node = flow.computed[place] = call(flow, flow.of_object(function), args).at(0)
+    return node
+
+
+def load(
+    flow: Flow, base: int, key: "str | int", target: int, *, is_constant: bool, of_text: int | None = None
+) -> None:
+    """`target` gets what indexing gives; `key` is the string itself if it is constant, else the node of the key.
+
+    `of_text` is what the field of a string is, if that is known.
+    """
     graph, heap = flow.graph, flow.heap
 
     def read(table: Object, by: Key) -> None:
@@ -58,7 +73,7 @@ def load(flow: Flow, base: int, key: "str | int", target: int, *, is_constant: b
         if bits & (UNKNOWN | OTHER):
             graph.add(target, ANYTHING)
         if bits & TEXT:
-            graph.add(target, _field_of_string(flow, key if is_constant else None))
+            graph.add(target, _field_of_string(flow, key if is_constant else None) if of_text is None else of_text)
 
     if is_constant:
         name = key
@@ -136,6 +151,34 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
     else:
         assert isinstance(key, int)
         _each_table_and_class(flow, base, key, write, other)
+
+
+def copy_fields(flow: Flow, source: int, target: int) -> None:
+    """`for k, v in pairs(source) do target[k] = v end`: fields keep their names."""
+    graph, heap = flow.graph, flow.heap
+    targets: list[Object] = []
+    sources: list[Object] = []
+
+    def on_sources(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER):
+            store(flow, target, heap.unknown, heap.unknown, is_constant=False)
+        for table in heap.among(bits):
+            if table.sort == "table":
+                sources.append(table)
+                for other in tuple(targets):
+                    heap.copy(table, other)
+
+    def on_targets(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER):
+            heap.expose(source)
+        for table in heap.among(bits):
+            if table.sort == "table":
+                targets.append(table)
+                for other in tuple(sources):
+                    heap.copy(other, table)
+
+    graph.watch(source, on_sources)
+    graph.watch(target, on_targets)
 
 
 def _note_key(flow: Flow, table: Object, by: Key, key: int) -> None:

@@ -6,7 +6,8 @@ from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import Flow, Site
 from cmc.transpiler.analysis.flow.values import UNKNOWN
-from cmc.transpiler.analysis.kinds import OTHER
+from cmc.transpiler.analysis.kinds import FUNCTION, OTHER, TABLE
+from cmc.transpiler.analysis.library import FUNCTIONS
 
 Model = Callable[[Flow, Pack, Pack], None]
 """What a function of the library does with its arguments; it adds sources to the results."""
@@ -43,7 +44,13 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
     if callee.sort == "library":
         models[callee.path](flow, args, results)
         if flow.alters_library:
-            call_unknown(flow, args, results)
+            # What has been put in its place is held to the kinds of its results (`runtime/core/mirror.py`).
+            call_unknown(flow, args, Pack(flow.graph))
+            given = FUNCTIONS.get(callee.path)
+            if given is None or given.count is None:
+                results.add_source(flow.heap.unknown_pack)
+            elif given.kind & (TABLE | FUNCTION | OTHER):
+                results.add_source(Pack(flow.graph, (flow.constant(given.kind | UNKNOWN),), is_closed=True))
         return
     if callee.sort != "function":
         flow.heap.passed_in.add_source(args)

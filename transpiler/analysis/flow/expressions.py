@@ -7,6 +7,7 @@ from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kin
 from cmc.transpiler.analysis.flow.access import load, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
@@ -144,11 +145,7 @@ def _require(flow: Flow, name: str, args: Pack) -> Pack:
     results = Pack(flow.graph)
     unit = flow.modules.get(name)
     if unit is not None:
-        # A module that returns nothing is `true` in `package.loaded`.
-        node = flow.graph.node()
-        flow.graph.masked(unit.exports.at(0), node, ~NIL)
-        flow.graph.watch(unit.exports.at(0), lambda bits: flow.graph.add(node, TRUE) if bits & NIL else None)
-        results.add_source(Pack(flow.graph, (node, flow.constant(TEXT)), is_closed=True))
+        results.add_source(required(flow, unit))
     if unit is None or flow.alters_modules:
         call_unknown(flow, args, results)
         if name not in flow.natives:
@@ -160,10 +157,11 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
     base = node_of(flow, unit, expression.obj)
     graph = flow.graph
     function = unit.callees[expression.id] = graph.node()
-    load(flow, base, expression.name, function, is_constant=True)
-    if f"string.{expression.name}" in FUNCTIONS:
-        library = flow.heap.bits(flow.library_object(f"string.{expression.name}"))
-        graph.watch(base, lambda bits: graph.add(function, library) if bits & TEXT else None)
+    path = f"string.{expression.name}"
+    of_text = None
+    if path in FUNCTIONS and not flow.alters_library:
+        of_text = flow.heap.bits(flow.library_object(path))
+    load(flow, base, expression.name, function, is_constant=True, of_text=of_text)
     args = _pack(flow, unit, [base], expression.args)
     results = call(flow, function, args, _site(unit, expression, expression.args, 1))
     unit.packs[expression.id] = results

@@ -47,6 +47,7 @@ class Object:
     vararg: Pack | None = None
     results: Pack | None = None
     hides_text: bool = False
+    copied_to: "list[Object]" = field(default_factory=list)
 
 
 class Heap:
@@ -115,7 +116,18 @@ class Heap:
                     self.graph.edge(node, table.raw[_ALL_STRINGS])
             if _EVERYTHING in table.raw:
                 self.graph.edge(node, table.raw[_EVERYTHING])
+            for other in table.copied_to:
+                self.graph.edge(node, self.field(other, key))
         return node
+
+    def copy(self, source: Object, target: Object) -> None:
+        """Whatever is stored in one table is stored in another one under the same key."""
+        if target is source or target in source.copied_to:
+            return
+        source.copied_to.append(target)
+        self.graph.edge(source.keys, target.keys)
+        for key, node in list(source.fields.items()):
+            self.graph.edge(node, self.field(target, key))
 
     def stored(self, table: Object, key: Key) -> int:
         """The node of what `rawget` may find under a key, without the nil of a key that is not there."""

@@ -10,7 +10,7 @@ from cmc.transpiler.analysis.flow.access import load, lookup, store, store_numbe
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
 from cmc.transpiler.analysis.flow.heap import NUMBERS, STRINGS
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
-from cmc.transpiler.analysis.flow.state import Flow
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
@@ -27,6 +27,7 @@ from cmc.transpiler.analysis.kinds import (
     SMALL,
     TABLE,
     TEXT,
+    TRUE,
 )
 from cmc.transpiler.analysis.library import FUNCTIONS
 
@@ -421,9 +422,18 @@ def _running(flow: Flow, args: Pack, results: Pack) -> None:
 def _require(flow: Flow, args: Pack, results: Pack) -> None:
     """A module that is found when the program runs: one of the program's own, or any other, which finds all globals."""
     for unit in flow.modules.values():
-        results.add_source(unit.exports)
-    call_unknown(flow, args, results)
-    flow.heap.expose(flow.of_object(flow.globals))
+        results.add_source(required(flow, unit))
+    if not flow.knows_computed or flow.alters_modules:
+        call_unknown(flow, args, results)
+        flow.heap.expose(flow.of_object(flow.globals))
+
+
+def required(flow: Flow, unit: ChunkFlow) -> Pack:
+    """What `require` gives for a module: `true` if the module returns nothing."""
+    node = flow.graph.node()
+    flow.graph.masked(unit.exports.at(0), node, ~NIL)
+    flow.graph.watch(unit.exports.at(0), lambda bits: flow.graph.add(node, TRUE) if bits & NIL else None)
+    return Pack(flow.graph, (node, flow.constant(TEXT)), is_closed=True)
 
 
 def _load(path: str, flow: Flow, args: Pack, results: Pack) -> None:

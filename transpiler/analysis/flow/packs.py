@@ -13,7 +13,7 @@ LIMIT = 6
 class Pack:
     """Some values that are written down, and then those of other packs, moved by a number of positions."""
 
-    __slots__ = ("_all", "_graph", "_nodes", "_sources", "explicit", "is_closed")
+    __slots__ = ("_all", "_graph", "_known", "_nodes", "_sources", "explicit", "is_closed")
 
     def __init__(self, graph: Graph, explicit: tuple[int, ...] = (), *, is_closed: bool = False) -> None:
         self._graph = graph
@@ -21,6 +21,7 @@ class Pack:
         self.is_closed = is_closed
         self._nodes: dict[int, int] = {}
         self._sources: list[tuple[Pack, int]] = []
+        self._known: set[tuple[Pack, int]] = set()
         self._all = -1
 
     def at(self, position: int) -> int:
@@ -40,8 +41,9 @@ class Pack:
 
     def add_source(self, source: "Pack", shift: int = 0) -> None:
         """The values of `source` may come here, `shift` positions further on."""
-        if any(known is source and by == shift for known, by in self._sources) or (source is self and shift == 0):
+        if (source, shift) in self._known or (source is self and shift == 0):
             return
+        self._known.add((source, shift))
         self._sources.append((source, shift))
         for position in self._nodes:
             self._graph.later(lambda position=position: self._link(position, source, shift))

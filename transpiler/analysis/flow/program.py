@@ -9,7 +9,7 @@ from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table 
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
 from cmc.transpiler.analysis.flow.expressions import RULES, function_object, node_of
 from cmc.transpiler.analysis.flow.graph import Graph
-from cmc.transpiler.analysis.flow.heap import Heap
+from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.statements import STATEMENTS
@@ -39,14 +39,17 @@ class Part:
 class World:
     """What is known of the world around the chunks.
 
-    `is_closed` says that the chunks are the whole program, `metamethods` what metamethods its texts mention (None: any),
-    `natives` the modules that come with the runtime.
+    `is_closed` says that no other code finds the globals of the chunks, `is_complete` that none requires them,
+    `knows_computed` that `require` finds only these under computed names.
+    `metamethods` are those that the texts mention (None: any), `natives` the modules that come with the runtime.
     """
 
     is_closed: bool
+    is_complete: bool
+    knows_computed: bool
     metamethods: frozenset[str] | None
     alters_library: bool
-    natives: frozenset[str] = LIBRARIES
+    natives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +79,7 @@ def solve(parts: Iterable[Part], world: World) -> Solution:
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}
     alters_modules = any(_mentions(part.chunk, _MODULE_TABLES) for part in parts)
-    flow = Flow(graph, heap, environment, world.alters_library, alters_modules, modules, world.natives, names)
+    flow = Flow(graph, heap, environment, world.alters_library, alters_modules, world.knows_computed, modules, world.natives | LIBRARIES, names)
     assigned: set[str] = set()
     for unit in units.values():
         _prepare(flow, unit)
@@ -87,13 +90,18 @@ def solve(parts: Iterable[Part], world: World) -> Solution:
                 if node.name not in assigned or node.name in _RUNTIME_GLOBALS:
                     graph.add(heap.field(environment, node.name), ANYTHING)
         _generate(flow, unit)
+    # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
+    for key, node in list(environment.fields.items()):
+        if key in _RUNTIME_GLOBALS and key != "_G":
+            heap.expose(node)
+    heap.expose(heap.field(environment, STRINGS))
     graph.add(heap.field(environment, "_G"), heap.bits(environment))
     if not world.is_closed:
         heap.expose(flow.of_object(environment))
         for unit in units.values():
             heap.expose(unit.exports.everything())
             unit.arguments.add_source(heap.unknown_pack)
-    if alters_modules:
+    if alters_modules or not world.is_complete:
         for unit in units.values():
             heap.expose(unit.exports.everything())
     # What nobody catches is shown.

@@ -50,7 +50,8 @@ class Site:
 class Flow:
     """The state of the analysis.
 
-    `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds.
+    `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds,
+    `knows_computed` that it finds nothing but `modules` under names that are computed.
     `modules` has the chunk that `require` finds under a name, `natives` the modules that come with the runtime,
     `string_names` the functions of strings. `sites` are the calls by callee, `handed` the functions that the library
     calls.
@@ -61,11 +62,13 @@ class Flow:
     globals: Object
     alters_library: bool
     alters_modules: bool
+    knows_computed: bool
     modules: dict[str, ChunkFlow]
     natives: frozenset[str]
     string_names: frozenset[str]
     constants: dict[int, int] = field(default_factory=dict)
     library: dict[str, Object] = field(default_factory=dict)
+    computed: dict[tuple[int, int, str | int], int] = field(default_factory=dict)
     sites: dict[int, list[Site]] = field(default_factory=dict)
     handed: set[int] = field(default_factory=set)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from cmc.transpiler.analysis.flow.access import store
+from cmc.transpiler.analysis.flow.access import copy_fields, store
 from cmc.transpiler.analysis.flow.calling import call
 from cmc.transpiler.analysis.flow.expressions import (
     MULTIPLE,
@@ -64,7 +64,34 @@ def _local_function(flow: Flow, unit: ChunkFlow, node: lua.LocalFunction, _: Obj
     flow.graph.edge(node_of(flow, unit, node.function), declared_node(flow, unit, variable))
 
 
+def _copied_table(unit: ChunkFlow, node: lua.Assign) -> lua.Expression | None:
+    """The table that `t[k] = v` copies from, where `k` and `v` are those of a loop over `pairs`."""
+    target = node.targets[0]
+    key, value = (target.key if isinstance(target, lua.Index) else None), node.values[0]
+    if len(node.targets) != 1 or not isinstance(key, lua.Name) or not isinstance(value, lua.Name):
+        return None
+    variables = [unit.scopes.uses.get(name.id) for name in (key, value)]
+    loop = variables[0].declaration if variables[0] is not None else None
+    if not isinstance(loop, lua.GenericFor) or len(loop.names) != 2:
+        return None
+    if any(
+        variable is None or variable.writes or variable.node is not binding
+        for variable, binding in zip(variables, loop.names, strict=True)
+    ):
+        return None
+    call = loop.values[0]
+    if not isinstance(call, lua.Call) or unit.library.function_of(call.func) != "pairs" or len(call.args) != 1:
+        return None
+    return call.args[0]
+
+
 def _assign(flow: Flow, unit: ChunkFlow, node: lua.Assign, _: Object | None) -> None:
+    source = _copied_table(unit, node)
+    if source is not None:
+        target = node.targets[0]
+        assert isinstance(target, lua.Index)
+        copy_fields(flow, node_of(flow, unit, source), node_of(flow, unit, target.obj))
+        return
     for target, value in zip(node.targets, _values(flow, unit, node.values, len(node.targets)), strict=False):
         _store(flow, unit, target, value)
 
@@ -78,16 +105,11 @@ def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> N
         if target.id in unit.scopes.uses:
             flow.graph.edge(value, variable_node(flow, unit, target))
             return
-        if unit.library.is_name(target.name):
-            # The runtime hands it to all code that calls the library (`runtime/core/mirror.py`).
-            flow.heap.expose(value)
         store(flow, environment_node(flow, unit, target), target.name, value, is_constant=True)
         return
     assert isinstance(target, lua.Index)
     base = node_of(flow, unit, target.obj)
     if isinstance(target.key, lua.String):
-        if unit.library.is_name(target.key.value):
-            flow.heap.expose(value)
         store(flow, base, target.key.value, value, is_constant=True)
     else:
         store(flow, base, node_of(flow, unit, target.key), value, is_constant=False)

@@ -1,0 +1,1 @@
+"""What the libraries of compiled programs cost beside the same work written by hand in Python."""
