@@ -59,7 +59,7 @@ def try_build(target: Path, output: Path | None, options: Options, memory: Memor
         return Outcome(FAILURE)
     folder = output or Path("build") / identifier(project.name)
     try:
-        package = compile_package(project, options, folder.resolve().name, memory.compile_module)
+        package = compile_package(project, options, folder.resolve().name, memory)
     except InternalError as error:
         print_internal_error(error)
         return Outcome(FAILURE, project, folder)

@@ -55,6 +55,9 @@ def open_package(name: str, folder: str) -> None:
     _packages[name] = package
     state.packages[name] = folder
     state.source_packages |= _source_packages(data)
+    expected = data.get("expected_modules")
+    # Of several packages in one process, each may require what the others know.
+    state.expected_modules = None if expected is None or len(_packages) > 1 else frozenset(expected)
     if not state.is_open:
         from cmc.runtime.stdlib.environment import open_libraries
 

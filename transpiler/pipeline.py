@@ -1,13 +1,16 @@
 """The stages of a compilation, in order; the only file that knows the order (docs/architecture.md)."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from cmc import __version__
 from cmc.transpiler.analysis.annotations import Signature, find_annotations
 from cmc.transpiler.analysis.flow.program import Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
+from cmc.transpiler.analysis.kinds import ANY
 from cmc.transpiler.analysis.library import Library, may_alter
 from cmc.transpiler.analysis.scopes import Scopes, resolve
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
@@ -103,6 +106,19 @@ class Program:
     libraries: dict[str, Library]
     options: Options
     solution: Solution | None
+
+    def fingerprint(self, key: str) -> str:
+        """Changes with everything that a unit says of its chunk beside the text."""
+        digest = blake2b(self.options.key().encode(), digest_size=16)
+        if self.solution is not None:
+            flow = self.solution.units[self.fronts[key].chunk]
+            values = self.solution.flow.graph.values
+            kinds = array("H", (values[node] & ANY if node >= 0 else ANY for node in flow.nodes))
+            digest.update(kinds.tobytes())
+            functions = known_functions(self.libraries[key], flow, self.solution.arity)
+            calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
+            digest.update(repr((sorted(functions.settled), sorted(functions.exact), calls)).encode())
+        return digest.hexdigest()
 
     def unit(self, key: str) -> Unit:
         """What lowering needs to know of a chunk."""

@@ -48,7 +48,7 @@ class ModuleFile:
 class Project:
     """A program to compile: its root folder, name, version, entry file and modules by relative path.
 
-    `native` are the libraries that the runtime brings along, `from_source` the packages among them that come from
+    `has_all_files` says that all files below the root belong to it. `native` are the libraries that the runtime brings along, `from_source` the packages among them that come from
     `harbor_modules/` all the same, `*` for all.
     """
 
@@ -57,6 +57,7 @@ class Project:
     version: str
     entry: Path
     modules: dict[Path, ModuleFile] = field(default_factory=dict)
+    has_all_files: bool = False
     native: frozenset[str] = frozenset()
     from_source: frozenset[str] = frozenset()
 
@@ -113,7 +114,7 @@ def _folder_project(folder: Path) -> tuple[Project, list[Path]]:
         raise DiscoveryError("P003", f"the entry {entry} lies outside of {folder}")
     if not os.path.isfile(folder / entry):
         raise DiscoveryError("P002", f"the entry {entry} of {folder} does not exist")
-    project = Project(folder, config.name or folder.resolve().name, config.version, Path(entry))
+    project = Project(folder, config.name or folder.resolve().name, config.version, Path(entry), has_all_files=True)
     return project, lua_files(folder)
 
 
@@ -202,6 +203,26 @@ def required_prefixes(chunk: lua.Chunk) -> tuple[str, ...]:
         if isinstance(name, lua.Binary) and name.op == ".." and isinstance(name.left, lua.String):
             prefixes.append(name.left.value)
     return tuple(dict.fromkeys(prefixes))
+
+
+def computed_names(chunk: lua.Chunk) -> list[lua.Node]:
+    """Uses of `require` whose names are not constant."""
+    known = set()
+    for node in walk(chunk.body):
+        if isinstance(node, lua.Call) and isinstance(node.func, lua.Name) and node.args:
+            if node.func.name == "require" and _is_spelt(node.args[0]):
+                known.add(node.func.id)
+            elif node.func.name == "pcall" and len(node.args) > 1 and _is_spelt(node.args[1]):
+                known.add(node.args[0].id)
+    return [
+        node
+        for node in walk(chunk.body)
+        if isinstance(node, lua.Name) and node.name == "require" and node.id not in known
+    ]
+
+
+def _is_spelt(name: lua.Expression) -> bool:
+    return isinstance(name, lua.String)
 
 
 def _required(chunk: lua.Chunk) -> Iterator[lua.Expression]:

@@ -1,19 +1,18 @@
 """From a project to the files of a Python package, as text; nothing is written here."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cmc import __version__
+from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.diagnostics import Diagnostic
 from cmc.transpiler.options import Options
-from cmc.transpiler.pipeline import Output, build_module, plain_name, to_diagnostics
-from cmc.transpiler.project.discover import ModuleFile, Project
+from cmc.transpiler.pipeline import Front, analyse_program, plain_name, to_diagnostics
+from cmc.transpiler.project.discover import ModuleFile, Project, computed_names
+from cmc.transpiler.project.incremental import Memory
 from cmc.transpiler.project.names import identifier
-from cmc.transpiler.project.program_text import facts_of
-from cmc.transpiler.source import Source
-from cmc.transpiler.syntax.parser import SyntaxFinding
+from cmc.transpiler.project.program_text import changes_modules, facts_of, strings_in
 
 FILES_KEY = "files"
 
@@ -27,32 +26,53 @@ class PackageFiles:
     diagnostics: tuple[Diagnostic, ...]
 
 
-Compile = Callable[[Source, Options], Output | tuple[SyntaxFinding, ...]]
-"""What compiles one module: the pipeline, or something that remembers what the pipeline gave before."""
-
-
-def compile_package(
-    project: Project, options: Options, name: str = "", compile_module: Compile = build_module
-) -> PackageFiles:
-    """Compiles every module of a project."""
+def compile_package(project: Project, options: Options, name: str = "", memory: Memory | None = None) -> PackageFiles:
+    """Compiles every module of a project, knowing all others."""
+    memory = memory or Memory()
     name = identifier(name or project.name)
     files: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     alters = False
-    texts = (module.source.text for module in project.modules.values())
-    facts = facts_of(texts)
-    options = replace(options, basic_metatables=facts.basic_metatables, metamethods=facts.metamethods)
+    facts = facts_of(module.source.text for module in project.modules.values())
+    options = replace(
+        options, basic_metatables=facts.basic_metatables, metamethods=facts.metamethods, natives=project.native
+    )
+    fronts = []
     for module in project.modules.values():
-        output = compile_module(module.source, options)
-        if isinstance(output, Output):
-            path = file_of(module)
-            files[path] = output.text
-            alters = alters or output.may_alter
-            files[f"_cmc/{path}.json"] = _json(output.source_map.to_json(module.source.name))
+        front = memory.read(module.source, options)
+        if isinstance(front, Front):
+            fronts.append((module.source.name, front, module.names))
         else:
-            diagnostics += to_diagnostics(output, module.source, str(project.root / module.relative))
-    _add_frame(project, options, name, files, alters)
-    return PackageFiles(name, files, tuple(diagnostics))
+            diagnostics += to_diagnostics(front, module.source, str(project.root / module.relative))
+    if diagnostics:
+        return PackageFiles(name, files, tuple(diagnostics))
+    expected = _expected(project, fronts)
+    program = analyse_program(
+        fronts, options, is_closed=True, is_complete=expected is not None, knows_computed=expected is not None
+    )
+    for module in project.modules.values():
+        output = memory.build(program, module.source)
+        path = file_of(module)
+        files[path] = output.text
+        alters = alters or output.may_alter
+        files[f"_cmc/{path}.json"] = _json(output.source_map.to_json(module.source.name))
+    _add_frame(project, options, name, files, alters, expected)
+    return PackageFiles(name, files, ())
+
+
+def _expected(project: Project, fronts: list[tuple[str, Front, tuple[str, ...]]]) -> frozenset[str] | None:
+    """The modules that `require` may find under names that are computed; None where these may be any.
+
+    Without such names nothing has to be known of them.
+    """
+    computed = [name for _, front, _ in fronts for name in computed_names(front.chunk)]
+    names = {name for module in project.modules.values() for name in (*module.names, *module.requires)}
+    if not computed:
+        return frozenset(names)
+    if not project.has_all_files or any(changes_modules(module.source.text) for module in project.modules.values()):
+        return None
+    spelt = {word for module in project.modules.values() for word in strings_in(module.source.text)}
+    return None if spelt & (project.native - LIBRARIES) else frozenset(names | spelt)
 
 
 def file_of(module: ModuleFile) -> str:
@@ -61,10 +81,12 @@ def file_of(module: ModuleFile) -> str:
     return f"{path}/__init__.py" if module.is_package else f"{path}.py"
 
 
-def _add_frame(project: Project, options: Options, name: str, files: dict[str, str], alters: bool) -> None:
+def _add_frame(
+    project: Project, options: Options, name: str, files: dict[str, str], alters: bool, expected: frozenset[str] | None
+) -> None:
     """The files that make modules a package: `__init__.py`, `__main__.py`, the manifest and `pyproject.toml`.
 
-    `alters` says that a module may replace functions of the library.
+    `alters` says that a module may replace functions of the library, `expected` which modules computed names may mean.
     """
     entry = project.modules[project.entry]
     script = project.entry.as_posix()
@@ -89,6 +111,7 @@ def _add_frame(project: Project, options: Options, name: str, files: dict[str, s
         "alters_library": alters,
         "entry": entry.python,
         "script": script,
+        "expected_modules": None if expected is None else sorted(expected),
         "source_packages": sorted(project.from_source),
         "modules": dict(sorted(modules.items())),
         FILES_KEY: sorted([*files, "_cmc/package.json"]),
