@@ -13,6 +13,7 @@ from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.kinds import ANY
 from cmc.transpiler.analysis.library import Library, may_alter
 from cmc.transpiler.analysis.scopes import Scopes, resolve
+from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
 from cmc.transpiler.analysis.types import Types
 from cmc.transpiler.diagnostics import Diagnostic, InternalError
@@ -117,22 +118,23 @@ class Program:
             digest.update(kinds.tobytes())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
-            digest.update(repr((sorted(functions.settled), sorted(functions.exact), calls)).encode())
+            digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
         return digest.hexdigest()
 
     def unit(self, key: str) -> Unit:
         """What lowering needs to know of a chunk."""
         front, library = self.fronts[key], self.libraries[key]
-        types, functions = Types(library, self.options.metamethods), Functions(library)
+        types, functions, shapes = Types(library, self.options.metamethods), Functions(library), Shapes()
         if self.solution is not None:
             flow = self.solution.units[front.chunk]
             types = Types(library, self.options.metamethods, flow, self.solution.flow.graph)
             functions = known_functions(library, flow, self.solution.arity)
+            shapes = Shapes(flow, self.solution.flow)
         deep = deep_tail_calls(front.chunk, front.scopes)
         watches = mentions(front.chunk, "collectgarbage")
         basic = self.options.basic_metatables or changes_basic_metatables(front.chunk, front.uses_debug)
         return Unit(
-            front.source, front.chunk, front.scopes, types, functions, self.options, front.uses_debug, watches, basic,
+            front.source, front.chunk, front.scopes, types, functions, shapes, self.options, front.uses_debug, watches, basic,
             deep, rungs(),
         )  # fmt: skip
 

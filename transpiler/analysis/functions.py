@@ -1,6 +1,7 @@
 """What the text of a function says by itself, and what the flow analysis found out about its calls."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.flow.arity import Arity
 from cmc.transpiler.analysis.flow.state import ChunkFlow
@@ -13,15 +14,15 @@ from cmc.transpiler.syntax import nodes as lua
 class Functions:
     """The functions of a chunk, and what its calls give; nothing is known without `arity`.
 
-    `settled` are the functions that may return None for no result, `exact` those that get as many arguments as they
-    have parameters (`flow/arity.py`), by the ids of their nodes.
+    `settled` are the functions that may return None for no result, `least` has the number of arguments that all calls
+    pass to those that never get too many (`flow/arity.py`), by the ids of their nodes.
     """
 
     library: Library
     unit: ChunkFlow | None = None
     arity: Arity | None = None
     settled: frozenset[int] = frozenset()
-    exact: frozenset[int] = frozenset()
+    least: Mapping[int, int] = field(default_factory=dict)
 
     def count(self, node: lua.Node) -> int | None:
         """How many results a call gives, None if that is not known. Other expressions give one, `...` any number."""
@@ -39,5 +40,5 @@ def known_functions(library: Library, unit: ChunkFlow, arity: Arity) -> Function
     """The functions of a chunk after the analysis of the program."""
     objects = unit.functions.items()
     settled = frozenset(id for id, made in objects if made.index in arity.settled)
-    exact = frozenset(id for id, made in objects if made.index in arity.exact)
-    return Functions(library, unit, arity, settled, exact)
+    least = {id: arity.least[made.index] for id, made in objects if made.index in arity.least}
+    return Functions(library, unit, arity, settled, least)

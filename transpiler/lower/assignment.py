@@ -16,13 +16,14 @@ from cmc.transpiler.syntax import nodes as lua
 class Place:
     """What an assignment writes to: a variable, or a field with its object and key already evaluated.
 
-    `plain` says that the key can be used in a bare subscript.
+    `plain` says that the key can be used in a bare subscript, `holds_none` that None may be stored like any value.
     """
 
     symbol: ir.Symbol | None = None
     obj: ir.Expression | None = None
     key: ir.Expression | None = None
     plain: bool = False
+    holds_none: bool = False
     described: ir.Describe | None = None
 
 
@@ -34,12 +35,13 @@ def bind(ctx: Context, target: lua.Expression) -> Place:
             return Place(ctx.resolve(variable))
         env = ctx.unit.scopes.env_uses[target.id]
         kind = "upvalue" if env.function is not ctx.scope else "local"
-        return Place(None, read(ctx.resolve(env)), constant(target.name), True, (kind, "_ENV"))
+        return Place(None, read(ctx.resolve(env)), constant(target.name), True, False, (kind, "_ENV"))
     assert isinstance(target, lua.Index)
     obj = lower_expression(ctx, target.obj)
     key = lower_expression(ctx, target.key)
     plain = not ctx.unit.types.of(target.key) & ~(ASCII | STRING | INTEGER)
-    return Place(None, obj, key, plain, describe(ctx, target.obj))
+    holds_none = isinstance(target.key, lua.String) and ctx.unit.shapes.may_hold_none(target.obj, target.key.value)
+    return Place(None, obj, key, plain, holds_none, describe(ctx, target.obj))
 
 
 def store(ctx: Context, place: Place, value: ir.Expression, *, nilable: bool, origin: ir.Origin) -> None:
@@ -150,7 +152,7 @@ def lower_assign(ctx: Context, node: lua.Assign) -> bool:
     target, value = node.targets[0], node.values[0]
     place = bind(ctx, target)
     # A bare subscript evaluates the value first; the helper takes its arguments in Lua's order.
-    nilable = may_be_nil(ctx, value) or not _reads_late(ctx, target, value)
+    nilable = (may_be_nil(ctx, value) and not place.holds_none) or not _reads_late(ctx, target, value)
     lowered = lower_expression(ctx, value)
     symbol = place.symbol
     if symbol is not None and not symbol.boxed and isinstance(lowered, ir.Binary):
@@ -213,6 +215,7 @@ def lower_multiple_assign(ctx: Context, node: lua.Assign) -> bool:
     _assign_tuple(ctx, temporaries, values, origin)
     for position in reversed(range(len(places))):
         nilable = position >= len(node.values) or may_be_nil(ctx, node.values[position])
+        nilable = nilable and not places[position].holds_none
         store(ctx, places[position], temporaries[position], nilable=nilable, origin=origin)
     return True
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
+from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.types import Types
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.registry import Rungs
@@ -36,6 +37,7 @@ class Unit:
     scopes: Scopes
     types: Types
     functions: Functions
+    shapes: Shapes
     options: Options
     uses_debug: bool
     watches_collector: bool

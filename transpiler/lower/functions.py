@@ -26,15 +26,15 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None
     origin = ir.Origin(node.end_line, node.start)
     function = ir.FunctionDef(symbol, [], None, [], [], parent=ctx.function, origin=origin)
     inner = Context(ctx.unit, scope, function, function.body, ctx)
-    is_exact = node.id in ctx.unit.functions.exact
-    for binding in node.params:
+    least = ctx.unit.functions.least.get(node.id)
+    for position, binding in enumerate(node.params):
         variable = ctx.unit.scopes.declares[binding.id]
         parameter = inner.declare(variable)
         parameter.parameter = True
-        function.parameters.append(ir.Parameter(parameter, None if is_exact else constant(None)))
+        function.parameters.append(ir.Parameter(parameter, None if least is not None and position < least else constant(None)))
     if node.vararg:
         function.rest = inner.vararg = inner.symbol("args")
-    elif not is_exact:
+    elif least is None:
         function.rest = inner.symbol("_")
     if function.rest is not None:
         function.rest.alone = True

@@ -40,7 +40,18 @@ def lookup(flow: Flow, table: Object, key: Key) -> int:
             else:
                 graph.edge(_computed(flow, table, target, key), node)
 
-    graph.watch(table.metatables, on_metatables)
+    if key not in table.definite:
+        graph.watch(table.metatables, on_metatables)
+        return node
+    # The metatables matter from when the field may be cleared.
+    cleared: list[bool] = []
+
+    def on_stored(bits: int) -> None:
+        if bits & NIL and not cleared:
+            cleared.append(True)
+            graph.watch(table.metatables, on_metatables)
+
+    graph.watch(node, on_stored)
     return node
 
 

@@ -1,8 +1,8 @@
 """How many results functions give, and how they are called; found when all callees are known.
 
 A function is *single* if it always gives exactly one result. It is *settled* if it gives one or none, and nobody can
-tell these apart: all of its calls are known, and use one result at most. It is *exact* if all of its calls pass as many
-arguments as it has parameters.
+tell these apart: all of its calls are known, and use one result at most. It is *exact* if no call passes more arguments than it
+has parameters; `least` says how many all of them pass.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Arity:
     flow: Flow
     single: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
-    exact: set[int] = field(default_factory=set)
+    least: dict[int, int] = field(default_factory=dict)
 
     def of_call(self, unit: ChunkFlow, node: lua.Call | lua.MethodCall) -> int | None:
         """The number of results of a call, None if it is not known. What cannot be told from one counts as one."""
@@ -64,8 +64,10 @@ def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
             if sites and not made.is_exposed and made.index not in flow.handed:
                 if all(site.is_cut or site.tail is not None for site in sites):
                     arity.settled.add(made.index)
-                if all(site.count == len(made.params) for site in sites) and not made.node.vararg:
-                    arity.exact.add(made.index)
+                counts = [site.count for site in sites]
+                known = [count for count in counts if count is not None and count <= len(made.params)]
+                if len(known) == len(counts) and not made.node.vararg:
+                    arity.least[made.index] = min(known)
     changed = True
     while changed:
         changed = False

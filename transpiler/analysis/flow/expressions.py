@@ -185,7 +185,7 @@ def _function(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> int:
 
 def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
     made = flow.heap.new("table", expression)
-    made.definite = frozenset(
+    made.definite = unit.definite.get(expression.id) or frozenset(
         field.key.value for field in expression.fields if isinstance(field.key, lua.String) and field.named
     )
     node = flow.of_object(made)

@@ -7,6 +7,7 @@ from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
+from cmc.transpiler.analysis.flow.definite import definite_fields
 from cmc.transpiler.analysis.flow.expressions import RULES, function_object, node_of
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
@@ -75,6 +76,7 @@ def solve(parts: Iterable[Part], world: World) -> Solution:
     for part in parts:
         units[part.chunk] = ChunkFlow(
             part.chunk, part.scopes, part.library, part.signatures, frozenset(loose), part.masks,
+            definite_fields(part.chunk, part.scopes, part.library),
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}

@@ -21,6 +21,7 @@ class ChunkFlow:
     signatures: dict[int, Signature]
     loose: frozenset[str]
     masks: dict[int, int]
+    definite: dict[int, frozenset[str]]
     nodes: list[int]
     exports: Pack
     arguments: Pack

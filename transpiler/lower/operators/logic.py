@@ -1,6 +1,6 @@
 """`and`, `or`, `not` and truth (manual §3.4.5): only nil and false are false."""
 
-from cmc.transpiler.analysis.kinds import BOOLEAN, FALSE, FALSY, NIL
+from cmc.transpiler.analysis.kinds import BOOLEAN, FALSE, FALSY, FUNCTION, NIL
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.registry import lower_condition, lower_expression
@@ -8,9 +8,13 @@ from cmc.transpiler.lower.values import both, constant, helper, is_simple, negat
 from cmc.transpiler.syntax import nodes as lua
 
 
+_PLAIN = NIL | BOOLEAN | FUNCTION
+"""The kinds whose values Python takes for true or false as Lua does. It does so with tables as well, by a slow call."""
+
+
 def test_truth(kind: int, first: ir.Expression, again: ir.Expression) -> ir.Expression:
     """The Python condition for the truth of a value of the given kinds; `first` is evaluated before `again`."""
-    if not kind & ~BOOLEAN:
+    if not kind & ~_PLAIN:
         return first
     tests: list[ir.Expression] = []
     for bit, literal in ((NIL, None), (FALSE, False)):
@@ -85,6 +89,11 @@ def lower_logic(ctx: Context, node: lua.Binary) -> ir.Expression:
     kind = ctx.unit.types.of(node.left)
     if not kind & FALSY:
         return _decided(ctx, node, node.op == "and")
+    if not kind & ~_PLAIN:
+        left, right = lower_expression(ctx, node.left), lower_expression(ctx, node.right)
+        if isinstance(left, ir.Boolean) and left.op == node.op:
+            return ir.Boolean(node.op, [*left.values, right])
+        return ir.Boolean(node.op, [left, right])
     first, again = reusable(ctx, lower_expression(ctx, node.left))
     test = test_truth(kind, first, again)
     other = lower_expression(ctx, node.right)

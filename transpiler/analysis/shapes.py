@@ -1,0 +1,61 @@
+"""What is known of the tables that an expression may give."""
+
+from dataclasses import dataclass
+
+from cmc.transpiler.analysis.flow.heap import STRINGS, Object
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.values import UNKNOWN
+from cmc.transpiler.analysis.kinds import ANY, NIL, OTHER, TEXT
+from cmc.transpiler.syntax import nodes as lua
+
+
+@dataclass(slots=True, eq=False)
+class Shapes:
+    """Questions about tables; nothing is known without `flow`."""
+
+    unit: ChunkFlow | None = None
+    flow: Flow | None = None
+
+    def tables(self, node: lua.Node) -> list[Object] | None:
+        """The tables that an expression may give; None when it may give any, or what is no table but has fields."""
+        if self.unit is None or self.flow is None or self.unit.nodes[node.id] < 0:
+            return None
+        bits = self.flow.graph.values[self.unit.nodes[node.id]]
+        if bits & (UNKNOWN | TEXT | OTHER):
+            return None
+        return [made for made in self.flow.heap.among(bits) if made.sort == "table"]
+
+    def may_hold_none(self, node: lua.Node, name: str) -> bool:
+        """Whether None, stored in a field, is as good as no field: nothing is inherited under that name."""
+        tables = self.tables(node)
+        if not tables or self.flow is None or self.flow.heap.mentions("__newindex"):
+            return False
+        return not any(table.is_exposed or self._inherits(table, name, set()) for table in tables)
+
+    def _inherits(self, table: Object, name: str, seen: set[int]) -> bool:
+        """Whether a metatable may give a table a field that it has not got itself."""
+        assert self.flow is not None
+        graph, heap = self.flow.graph, self.flow.heap
+        if table.index in seen:
+            return False
+        seen.add(table.index)
+        bits = graph.values[table.metatables]
+        if bits & UNKNOWN:
+            return True
+        for metatable in heap.among(bits):
+            for key in ("__index", STRINGS):
+                source = graph.values[metatable.fields[key]] if key in metatable.fields else 0
+                if source & UNKNOWN:
+                    return True
+                for other in heap.among(source):
+                    if other.sort != "table" or other.is_exposed or self._has(other, name):
+                        return True
+                    if self._inherits(other, name, seen):
+                        return True
+        return False
+
+    def _has(self, table: Object, name: str) -> bool:
+        assert self.flow is not None
+        return any(
+            key in table.fields and self.flow.graph.values[table.fields[key]] & ANY & ~NIL for key in (name, STRINGS)
+        )
