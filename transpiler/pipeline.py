@@ -113,8 +113,8 @@ class Program:
         digest = blake2b(self.options.key().encode(), digest_size=16)
         if self.solution is not None:
             flow = self.solution.units[self.fronts[key].chunk]
-            values = self.solution.flow.graph.values
-            kinds = array("H", (values[node] & ANY if node >= 0 else ANY for node in flow.nodes))
+            solved = self.solution.flow
+            kinds = array("H", (flow.bits_of(solved, id) & ANY for id in range(len(flow.nodes))))
             digest.update(kinds.tobytes())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
@@ -127,7 +127,7 @@ class Program:
         types, functions, shapes = Types(library, self.options.metamethods), Functions(library), Shapes()
         if self.solution is not None:
             flow = self.solution.units[front.chunk]
-            types = Types(library, self.options.metamethods, flow, self.solution.flow.graph)
+            types = Types(library, self.options.metamethods, flow, self.solution.flow)
             functions = known_functions(library, flow, self.solution.arity)
             shapes = Shapes(flow, self.solution.flow)
         deep = deep_tail_calls(front.chunk, front.scopes)

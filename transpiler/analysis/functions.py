@@ -38,7 +38,7 @@ class Functions:
 
 def known_functions(library: Library, unit: ChunkFlow, arity: Arity) -> Functions:
     """The functions of a chunk after the analysis of the program."""
-    objects = unit.functions.items()
-    settled = frozenset(id for id, made in objects if made.index in arity.settled)
-    least = {id: arity.least[made.index] for id, made in objects if made.index in arity.least}
+    functions = [(id, made.node) for id, made in unit.functions.items() if made.node is not None]
+    settled = frozenset(id for id, function in functions if function in arity.settled)
+    least = {id: arity.least[function] for id, function in functions if function in arity.least}
     return Functions(library, unit, arity, settled, least)

@@ -18,9 +18,9 @@ class Shapes:
 
     def tables(self, node: lua.Node) -> list[Object] | None:
         """The tables that an expression may give; None when it may give any, or what is no table but has fields."""
-        if self.unit is None or self.flow is None or self.unit.nodes[node.id] < 0:
+        if self.unit is None or self.flow is None or not self.unit.is_known(node.id):
             return None
-        bits = self.flow.graph.values[self.unit.nodes[node.id]]
+        bits = self.unit.bits_of(self.flow, node.id)
         if bits & (UNKNOWN | TEXT | OTHER):
             return None
         return [made for made in self.flow.heap.among(bits) if made.sort == "table"]

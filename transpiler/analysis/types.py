@@ -6,8 +6,7 @@ bits exclude what it would get wrong (docs/architecture.md, three rungs).
 
 from dataclasses import dataclass
 
-from cmc.transpiler.analysis.flow.graph import Graph
-from cmc.transpiler.analysis.flow.state import ChunkFlow
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.kinds import ANY
 from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS, Library
 from cmc.transpiler.analysis.kinds import ASCII, BIG, BOOLEAN, FALSE, FLOAT, FUNCTION, NIL, SMALL, SMALL_LIMIT, STRING, TABLE, TRUE
@@ -16,7 +15,7 @@ from cmc.transpiler.syntax import nodes as lua
 
 @dataclass(slots=True, eq=False)
 class Types:
-    """The kinds of the expressions of a chunk; only those of literals are known without `graph`.
+    """The kinds of the expressions of a chunk; only those of literals are known without `flow`.
 
     `metamethods` are those that there may be, None if nothing is known.
     """
@@ -24,7 +23,7 @@ class Types:
     library: Library
     metamethods: frozenset[str] | None = None
     unit: ChunkFlow | None = None
-    graph: Graph | None = None
+    flow: Flow | None = None
 
     def may_have(self, event: str) -> bool:
         """Whether a value may have a metamethod."""
@@ -32,9 +31,8 @@ class Types:
 
     def of(self, node: lua.Node) -> int:
         """The kinds that `node`, cut to one value, may have; none if it is never evaluated."""
-        if self.unit is not None and self.graph is not None:
-            place = self.unit.nodes[node.id]
-            return self.graph.values[place] & ANY if place >= 0 else self._by_itself(node)
+        if self.unit is not None and self.flow is not None and self.unit.is_known(node.id):
+            return self.unit.bits_of(self.flow, node.id) & ANY
         return self._by_itself(node)
 
     def _by_itself(self, node: lua.Node) -> int:

@@ -101,6 +101,28 @@ def load(
         _each_table_and_class(flow, base, key, read, other)
 
 
+def load_own(flow: Flow, base: int, key: str, target: int) -> None:
+    """`target` gets a field that the tables have themselves, unless it is cleared."""
+    graph, heap = flow.graph, flow.heap
+    cleared: set[int] = set()
+
+    def on_base(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER | TEXT):
+            graph.add(target, ANYTHING)
+        for table in heap.among(bits):
+            if table.sort == "table":
+                stored = heap.stored(table, key)
+                graph.edge(stored, target)
+                graph.watch(stored, lambda found, table=table: on_stored(found, table))
+
+    def on_stored(bits: int, table: Object) -> None:
+        if bits & NIL and table.index not in cleared:
+            cleared.add(table.index)
+            graph.edge(lookup(flow, table, key), target)
+
+    graph.watch(base, on_base)
+
+
 def _field_of_string(flow: Flow, name: "str | int | None") -> int:
     """What the fields of strings are: functions of the library, and what the program adds."""
     if flow.alters_library or not isinstance(name, str):

@@ -1,8 +1,8 @@
 """How many results functions give, and how they are called; found when all callees are known.
 
-A function is *single* if it always gives exactly one result. It is *settled* if it gives one or none, and nobody can
-tell these apart: all of its calls are known, and use one result at most. It is *exact* if no call passes more arguments than it
-has parameters; `least` says how many all of them pass.
+A function is *single* if it always gives exactly one result. It is *settled* if it gives one or none, and nobody can tell
+these apart: all of its calls are known, and use one result at most. It is *exact* if no call passes more arguments than
+it has parameters; `least` says how many all of them pass.
 """
 
 from dataclasses import dataclass, field
@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
-from cmc.transpiler.analysis.returns import always_returns
 from cmc.transpiler.analysis.kinds import OTHER
 from cmc.transpiler.analysis.library import FUNCTIONS
+from cmc.transpiler.analysis.returns import always_returns
 from cmc.transpiler.syntax import nodes as lua
 
 
 @dataclass(slots=True, eq=False)
 class Arity:
-    """The answers, by the index of a function's object."""
+    """The answers, by function."""
 
     flow: Flow
-    single: set[int] = field(default_factory=set)
-    settled: set[int] = field(default_factory=set)
-    least: dict[int, int] = field(default_factory=dict)
+    single: set[lua.Node] = field(default_factory=set)
+    settled: set[lua.Node] = field(default_factory=set)
+    least: dict[lua.Node, int] = field(default_factory=dict)
 
     def of_call(self, unit: ChunkFlow, node: lua.Call | lua.MethodCall) -> int | None:
         """The number of results of a call, None if it is not known. What cannot be told from one counts as one."""
@@ -31,10 +31,7 @@ class Arity:
             given = unit.library.given(node)
             if given is not None:
                 return given.count
-        functions = unit.callees.get(node.id, -1)
-        if functions < 0:
-            return None
-        bits = self.flow.graph.values[functions]
+        bits = unit.bits_of_callee(self.flow, node.id)
         if bits & (UNKNOWN | OTHER):
             return None
         callees = self.flow.heap.among(bits)
@@ -44,42 +41,59 @@ class Arity:
         if callee.sort == "library":
             given = FUNCTIONS.get(callee.path)
             return given is not None and given.count == 1 and not self.flow.alters_library
-        return callee.sort == "function" and (callee.index in self.single or callee.index in self.settled)
+        if callee.sort == "table":
+            return self._is_single_table(callee)
+        return callee.sort == "function" and (callee.node in self.single or callee.node in self.settled)
+
+    def _is_single_table(self, callee: Object) -> bool:
+        """Whether calling a table gives one result, because its metamethods do."""
+        values, heap = self.flow.graph.values, self.flow.heap
+        bits = 0
+        for metatable in heap.among(values[callee.metatables]):
+            if metatable.sort == "table":
+                bits |= values[heap.stored(metatable, "__call")]
+        functions = heap.among(bits)
+        return (
+            bool(functions)
+            and not (bits | values[callee.metatables]) & UNKNOWN
+            and all(made.sort == "function" and self._is_single(made) for made in functions)
+        )
 
 
 def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
     """Starts from all functions that may be single or settled, and drops those that are not."""
     arity = Arity(flow)
-    returns: dict[int, list[lua.Return]] = {}
-    owners: dict[int, ChunkFlow] = {}
+    exposed = {made.node for made in flow.heap.objects if made.is_exposed and made.node is not None}
+    owners: dict[lua.Node, tuple[ChunkFlow, list[lua.Return]]] = {}
     for unit in units:
         for id, made in unit.functions.items():
-            returns[made.index] = unit.returns[id]
-            owners[made.index] = unit
-            assert isinstance(made.node, lua.Function)
-            always = always_returns(made.node.body, unit.library, unit.scopes)
-            if always:
-                arity.single.add(made.index)
-            sites = flow.sites.get(made.index, [])
-            if sites and not made.is_exposed and made.index not in flow.handed:
+            function = made.node
+            assert isinstance(function, lua.Function)
+            owners[function] = (unit, unit.returns[id])
+            if always_returns(function.body, unit.library, unit.scopes):
+                arity.single.add(function)
+            sites = flow.sites.get(function, [])
+            if sites and function not in exposed and function not in flow.handed:
                 if all(site.is_cut or site.tail is not None for site in sites):
-                    arity.settled.add(made.index)
+                    arity.settled.add(function)
                 counts = [site.count for site in sites]
-                known = [count for count in counts if count is not None and count <= len(made.params)]
-                if len(known) == len(counts) and not made.node.vararg:
-                    arity.least[made.index] = min(known)
+                known = [count for count in counts if count is not None and count <= len(function.params)]
+                if len(known) == len(counts) and not function.vararg:
+                    arity.least[function] = min(known)
     changed = True
     while changed:
         changed = False
-        for index in list(arity.single):
-            if not all(_gives_one(arity, owners[index], node) for node in returns[index]):
-                arity.single.discard(index)
+        for function in list(arity.single):
+            unit, returns = owners[function]
+            if not all(_gives_one(arity, unit, node) for node in returns):
+                arity.single.discard(function)
                 changed = True
-        for index in list(arity.settled):
-            if not all(not node.values or _gives_one(arity, owners[index], node) for node in returns[index]) or any(
-                site.tail is not None and site.tail.index not in arity.settled for site in flow.sites.get(index, [])
+        for function in list(arity.settled):
+            unit, returns = owners[function]
+            if not all(not node.values or _gives_one(arity, unit, node) for node in returns) or any(
+                site.tail is not None and site.tail not in arity.settled for site in flow.sites[function]
             ):
-                arity.settled.discard(index)
+                arity.settled.discard(function)
                 changed = True
     return arity
 

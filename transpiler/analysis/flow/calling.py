@@ -25,7 +25,7 @@ def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pac
             call_unknown(flow, args, results)
         for callee in flow.heap.among(bits):
             if callee.sort == "table":
-                _call_table(flow, function, args, results)
+                _call_table(flow, callee, args, results, site)
             else:
                 _enter(flow, callee, args, results, site)
 
@@ -56,10 +56,13 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
         flow.heap.passed_in.add_source(args)
         results.add_source(flow.heap.passed_out)
         return
+    assert callee.node is not None
     if site is None:
-        flow.handed.add(callee.index)
+        flow.handed.add(callee.node)
     else:
-        flow.sites.setdefault(callee.index, []).append(site)
+        flow.sites.setdefault(callee.node, []).append(site)
+        if flow.cloner is not None:
+            callee = flow.cloner(flow, callee, site)
     for position, param in enumerate(callee.params):
         flow.graph.edge(args.at(position), param)
     assert callee.vararg is not None and callee.results is not None
@@ -67,15 +70,33 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
     results.add_source(callee.results)
 
 
-def _call_table(flow: Flow, function: int, args: Pack, results: Pack) -> None:
+def _call_table(flow: Flow, table: Object, args: Pack, results: Pack, site: Site | None) -> None:
     """A table is called through its metamethod, which gets the table first."""
-    if function == flow.heap.event("__call"):
-        # A chain of callable tables: nothing is gained by following it.
-        call_unknown(flow, args, results)
-    elif flow.heap.mentions("__call"):
-        moved = Pack(flow.graph, (function,))
-        moved.add_source(args, 1)
-        results.add_source(invoke(flow, "__call", moved))
+    if not flow.heap.mentions("__call"):
+        return
+    moved = Pack(flow.graph, (flow.of_object(table),), is_closed=args.is_closed)
+    moved.add_source(args, 1)
+    if site is not None:
+        site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth)
+
+    def on_metatables(bits: int) -> None:
+        if bits & UNKNOWN:
+            call_unknown(flow, args, results)
+        for metatable in flow.heap.among(bits):
+            if metatable.sort == "table":
+                flow.graph.watch(flow.heap.stored(metatable, "__call"), on_functions)
+
+    def on_functions(bits: int) -> None:
+        if bits & (UNKNOWN | OTHER):
+            call_unknown(flow, moved, results)
+        for callee in flow.heap.among(bits):
+            if callee.sort == "table":
+                # A chain of callable tables: nothing is gained by following it.
+                call_unknown(flow, moved, results)
+            else:
+                _enter(flow, callee, moved, results, site)
+
+    flow.graph.watch(table.metatables, on_metatables)
 
 
 def invoke(flow: Flow, event: str, args: Pack) -> Pack:

@@ -5,6 +5,9 @@ code of the program, nobody can look for a field that is still missing, so that 
 does not matter.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
@@ -13,43 +16,71 @@ from cmc.transpiler.syntax.walk import walk
 _QUIET = frozenset(("setmetatable", "require", "type", "tostring", "tonumber", "math.floor", "string.format", "select"))
 
 
-def definite_fields(chunk: lua.Chunk, scopes: Scopes, library: Library) -> dict[int, frozenset[str]]:
-    """The names of such fields, by the id of the table's constructor."""
-    found: dict[int, set[str]] = {}
-    bearers: dict[Variable, int] = {}
+@dataclass(frozen=True, slots=True)
+class Definite:
+    """The names of fields by the id of a table's constructor, and the expressions that read such fields of locals."""
+
+    fields: dict[int, frozenset[str]]
+    reads: frozenset[int]
+
+
+def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definite:
+    """Looks through the top level of a chunk, which runs once."""
+    fields: dict[int, set[str]] = {}
+    constructors: dict[Variable, int] = {}
+    open_to: set[Variable] = set()
+    defined: dict[Variable, dict[str, int]] = {}
     for statement in chunk.body.statements:
         if isinstance(statement, lua.Local):
             if not all(_is_quiet(value, library) for value in statement.values):
-                bearers.clear()
-                continue
+                open_to.clear()
             for binding, value in zip(statement.names, statement.values, strict=False):
                 variable = scopes.declares[binding.id]
+                if variable.writes:
+                    continue
+                open_to.add(variable)
+                defined[variable] = {}
                 constructor = _constructor(value, library)
-                if constructor is not None and not variable.writes:
-                    bearers[variable] = constructor.id
-                    found[constructor.id] = {
+                if constructor is not None:
+                    constructors[variable] = constructor.id
+                    fields[constructor.id] = {
                         field.key.value for field in constructor.fields if isinstance(field.key, lua.String)
                     }
-        elif isinstance(statement, lua.FunctionStatement):
-            _note(statement.target, bearers, scopes, found)
-        elif isinstance(statement, lua.Assign):
-            if not all(_is_quiet(value, library) for value in statement.values):
-                bearers.clear()
-            elif len(statement.targets) == len(statement.values) == 1:
-                _note(statement.targets[0], bearers, scopes, found)
+        elif isinstance(statement, lua.FunctionStatement | lua.Assign):
+            is_one = isinstance(statement, lua.FunctionStatement) or len(statement.targets) == len(statement.values) == 1
+            if isinstance(statement, lua.Assign) and not all(_is_quiet(value, library) for value in statement.values):
+                open_to.clear()
+            elif is_one:
+                target = statement.target if isinstance(statement, lua.FunctionStatement) else statement.targets[0]
+                variable, name = _field_of(target, scopes)
+                if variable in open_to:
+                    defined[variable].setdefault(name, statement.end)
+                    if variable in constructors:
+                        fields[constructors[variable]].add(name)
         elif isinstance(statement, lua.CallStatement):
             if not _is_quiet(statement.call, library):
-                bearers.clear()
+                open_to.clear()
         elif not isinstance(statement, lua.LocalFunction | lua.Return):
-            bearers.clear()
-    return {id: frozenset(names) for id, names in found.items()}
+            open_to.clear()
+    return Definite({id: frozenset(names) for id, names in fields.items()}, frozenset(_reads(chunk, scopes, defined)))
 
 
-def _note(target: lua.Expression, bearers: dict[Variable, int], scopes: Scopes, found: dict[int, set[str]]) -> None:
-    if isinstance(target, lua.Index) and isinstance(target.obj, lua.Name) and isinstance(target.key, lua.String):
-        variable = scopes.uses.get(target.obj.id)
-        if variable in bearers:
-            found[bearers[variable]].add(target.key.value)
+def _reads(chunk: lua.Chunk, scopes: Scopes, defined: dict[Variable, dict[str, int]]) -> Iterator[int]:
+    """The expressions that read a field once it is defined: inside functions, or further down at the top level."""
+    for scope in scopes.functions.values():
+        is_inside = isinstance(scope.node, lua.Function)
+        for node in walk(scope.node.body, into_functions=False):
+            if isinstance(node, lua.Index):
+                variable, name = _field_of(node, scopes)
+                end = defined.get(variable, {}).get(name) if variable is not None else None
+                if end is not None and (is_inside or node.start > end):
+                    yield node.id
+
+
+def _field_of(node: lua.Expression, scopes: Scopes) -> "tuple[Variable | None, str]":
+    if isinstance(node, lua.Index) and isinstance(node.obj, lua.Name) and isinstance(node.key, lua.String):
+        return scopes.uses.get(node.obj.id), node.key.value
+    return None, ""
 
 
 def _constructor(value: lua.Expression, library: Library) -> lua.Table | None:

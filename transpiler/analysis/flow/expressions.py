@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kind
-from cmc.transpiler.analysis.flow.access import load, store
+from cmc.transpiler.analysis.flow.access import load, load_own, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
@@ -74,11 +74,7 @@ def results_of(flow: Flow, unit: ChunkFlow, expression: lua.Expression) -> Pack:
 
 def variable_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
     """The node of the local that a name means, whatever is known at its place."""
-    variable = unit.scopes.uses[expression.id]
-    node = unit.variables.get(variable)
-    if node is None:
-        node = unit.variables[variable] = flow.graph.node()
-    return node
+    return unit.place_of(flow, unit.scopes.uses[expression.id])
 
 
 def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
@@ -86,10 +82,7 @@ def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
     variable = unit.scopes.env_uses[expression.id]
     if variable is unit.scopes.env:
         return flow.of_object(flow.globals)
-    node = unit.variables.get(variable)
-    if node is None:
-        node = unit.variables[variable] = flow.graph.node()
-    return node
+    return unit.place_of(flow, variable)
 
 
 def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
@@ -116,7 +109,9 @@ def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
     base = node_of(flow, unit, expression.obj)
     node = flow.graph.node()
     key = expression.key
-    if isinstance(key, lua.String):
+    if isinstance(key, lua.String) and expression.id in unit.definite.reads:
+        load_own(flow, base, key.value, node)
+    elif isinstance(key, lua.String):
         load(flow, base, key.value, node, is_constant=True)
     else:
         load(flow, base, node_of(flow, unit, key), node, is_constant=False)
@@ -171,7 +166,7 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
 def _site(unit: ChunkFlow, expression: lua.Node, args: list[lua.Expression], first: int) -> Site:
     spread = bool(args) and isinstance(args[-1], MULTIPLE)
     tail = unit.returned_by.get(expression.id)
-    return Site(None if spread else len(args) + first, expression.id not in unit.uncut, tail)
+    return Site(None if spread else len(args) + first, expression.id not in unit.uncut, tail, unit.depth)
 
 
 def _vararg(flow: Flow, unit: ChunkFlow, expression: lua.Vararg) -> int:
@@ -185,7 +180,7 @@ def _function(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> int:
 
 def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
     made = flow.heap.new("table", expression)
-    made.definite = unit.definite.get(expression.id) or frozenset(
+    made.definite = unit.definite.fields.get(expression.id) or frozenset(
         field.key.value for field in expression.fields if isinstance(field.key, lua.String) and field.named
     )
     node = flow.of_object(made)
@@ -320,6 +315,7 @@ def _number(flow: Flow, unit: ChunkFlow, expression: lua.Number) -> int:
 def function_object(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> Object:
     """A new object for a function, with nodes for its parameters."""
     made = flow.heap.new("function", expression)
+    made.home = unit
     made.vararg, made.results = Pack(flow.graph), Pack(flow.graph)
     signature = unit.signatures.get(expression.id)
     name = expression.name.rpartition(":")[2]

@@ -6,7 +6,7 @@ stored in them gets outside as well.
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
@@ -28,7 +28,8 @@ class Object:
     """A table, function or thread, or all of those that one place of the program makes.
 
     `sort` is `table`, `function`, `library` (with its `path`), `wrapped` or `thread`. `keys` is the node of the keys
-    that it is stored with. `definite` are the fields that it has from the beginning.
+    that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
+    was made in.
     """
 
     index: int
@@ -47,6 +48,7 @@ class Object:
     vararg: Pack | None = None
     results: Pack | None = None
     hides_text: bool = False
+    home: Any = None
     copied_to: "list[Object]" = field(default_factory=list)
 
 

@@ -7,15 +7,14 @@ from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
-from cmc.transpiler.analysis.flow.definite import definite_fields
-from cmc.transpiler.analysis.flow.expressions import RULES, function_object, node_of
+from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
-from cmc.transpiler.analysis.flow.statements import STATEMENTS
+from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.values import ANYTHING
-from cmc.transpiler.analysis.returns import always_returns, loose_names
+from cmc.transpiler.analysis.returns import loose_names
 from cmc.transpiler.analysis.library import FUNCTIONS, Library
 from cmc.transpiler.analysis.scopes import Scopes
 from cmc.transpiler.syntax import nodes as lua
@@ -76,12 +75,13 @@ def solve(parts: Iterable[Part], world: World) -> Solution:
     for part in parts:
         units[part.chunk] = ChunkFlow(
             part.chunk, part.scopes, part.library, part.signatures, frozenset(loose), part.masks,
-            definite_fields(part.chunk, part.scopes, part.library),
+            find_definite(part.chunk, part.scopes, part.library),
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}
     alters_modules = any(_mentions(part.chunk, _MODULE_TABLES) for part in parts)
     flow = Flow(graph, heap, environment, world.alters_library, alters_modules, world.knows_computed, modules, world.natives | LIBRARIES, names)
+    flow.cloner = clone
     assigned: set[str] = set()
     for unit in units.values():
         _prepare(flow, unit)
@@ -91,7 +91,7 @@ def solve(parts: Iterable[Part], world: World) -> Solution:
             if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses:
                 if node.name not in assigned or node.name in _RUNTIME_GLOBALS:
                     graph.add(heap.field(environment, node.name), ANYTHING)
-        _generate(flow, unit)
+        generate(flow, unit, unit.scopes.functions.values())
     # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
     for key, node in list(environment.fields.items()):
         if key in _RUNTIME_GLOBALS and key != "_G":
@@ -133,23 +133,16 @@ def _assigned_globals(unit: ChunkFlow) -> set[str]:
 
 def _prepare(flow: Flow, unit: ChunkFlow) -> None:
     """Makes the objects of all functions, and notes which calls use more than one result."""
-    for id, scope in unit.scopes.functions.items():
-        if isinstance(scope.node, lua.Function):
-            unit.functions[id] = function_object(flow, unit, scope.node)
+    make_functions(flow, unit, unit.scopes.functions.values())
     # The entry gets the arguments of the program, a module its name and file.
     unit.arguments.add_source(Pack(flow.graph, (flow.constant(ANYTHING),) * 6))
     for id, scope in unit.scopes.functions.items():
-        owner = unit.functions.get(id)
         returns = unit.returns[id] = []
         for node in walk(scope.node.body, into_functions=False):
-            if isinstance(node, lua.Vararg):
-                pack = unit.arguments if owner is None else owner.vararg
-                assert pack is not None
-                unit.packs[node.id] = pack
-            elif isinstance(node, lua.Return):
+            if isinstance(node, lua.Return):
                 returns.append(node)
                 if len(node.values) == 1:
-                    unit.returned_by[node.values[0].id] = owner
+                    unit.returned_by[node.values[0].id] = scope.node if isinstance(scope.node, lua.Function) else None
                 if node.values:
                     unit.uncut.add(node.values[-1].id)
             elif isinstance(node, lua.Call | lua.MethodCall) and node.args:
@@ -162,22 +155,3 @@ def _prepare(flow: Flow, unit: ChunkFlow) -> None:
                     unit.uncut.add(node.values[-1].id)
             elif isinstance(node, lua.GenericFor):
                 unit.uncut.add(node.values[-1].id)
-
-
-def _generate(flow: Flow, unit: ChunkFlow) -> None:
-    """Applies the rule of each node, operands first."""
-    for id, scope in unit.scopes.functions.items():
-        owner = unit.functions.get(id)
-        for node in reversed(list(walk(scope.node.body, into_functions=False))):
-            statement = STATEMENTS.get(type(node))
-            if statement is not None:
-                statement(flow, unit, node, owner)
-            elif type(node) in RULES:
-                node_of(flow, unit, node)  # type: ignore[arg-type]
-        body = scope.node.body
-        if not always_returns(body, unit.library, unit.scopes):
-            results = unit.exports if owner is None else owner.results
-            assert results is not None
-            results.add_source(Pack(flow.graph, (), is_closed=True))
-
-

@@ -1,19 +1,25 @@
 """What the rules of the flow analysis are handed: the graph, the heap, and the chunks of the program."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.annotations import Signature
+from cmc.transpiler.analysis.flow.definite import Definite
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import Heap, Object
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.library import Library
-from cmc.transpiler.analysis.scopes import Scopes, Variable
+from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
 
 
 @dataclass(slots=True, eq=False)
 class ChunkFlow:
-    """One chunk: the node of each expression by its id, -1 for those that were never looked at."""
+    """One chunk: the node of each expression by its id, -1 for those that were never looked at.
+
+    A function that is looked at once more for the sake of one call has a flow of its own: `own` are the scopes that it
+    has nodes for, `parent` knows all others, and `depth` counts how many calls it lies inside such calls.
+    """
 
     chunk: lua.Chunk
     scopes: Scopes
@@ -21,17 +27,52 @@ class ChunkFlow:
     signatures: dict[int, Signature]
     loose: frozenset[str]
     masks: dict[int, int]
-    definite: dict[int, frozenset[str]]
-    nodes: list[int]
+    definite: Definite
+    nodes: list[int] | dict[int, int]
     exports: Pack
     arguments: Pack
     variables: dict[Variable, int] = field(default_factory=dict)
     functions: dict[int, Object] = field(default_factory=dict)
     packs: dict[int, Pack] = field(default_factory=dict)
     uncut: set[int] = field(default_factory=set)
+    parent: "ChunkFlow | None" = None
+    clones: "list[ChunkFlow]" = field(default_factory=list)
+    own: frozenset[FunctionScope] = frozenset()
+    depth: int = 0
     callees: dict[int, int] = field(default_factory=dict)
     returns: dict[int, list[lua.Return]] = field(default_factory=dict)
-    returned_by: dict[int, Object | None] = field(default_factory=dict)
+    returned_by: dict[int, lua.Function | None] = field(default_factory=dict)
+
+    def bits_of(self, flow: "Flow", id: int) -> int:
+        """What an expression may give, in whatever call."""
+        bits = 0
+        for unit in (self, *self.clones):
+            node = unit.nodes[id]
+            if node >= 0:
+                bits |= flow.graph.values[node]
+        return bits
+
+    def is_known(self, id: int) -> bool:
+        """Whether an expression has been looked at."""
+        return self.nodes[id] >= 0
+
+    def bits_of_callee(self, flow: "Flow", id: int) -> int:
+        """Who may be called by a call."""
+        bits = 0
+        for unit in (self, *self.clones):
+            if id in unit.callees:
+                bits |= flow.graph.values[unit.callees[id]]
+        return bits
+
+    def place_of(self, flow: "Flow", variable: Variable) -> int:
+        """The node of a local."""
+        unit = self
+        while unit.parent is not None and variable.function not in unit.own:
+            unit = unit.parent
+        node = unit.variables.get(variable)
+        if node is None:
+            node = unit.variables[variable] = flow.graph.node()
+        return node
 
 
 @dataclass(slots=True, eq=False)
@@ -39,12 +80,14 @@ class Site:
     """A call in the text: who may be called, and with how many arguments.
 
     `count` is None where the last argument may stand for several. `is_cut` says that one result at most is used, `tail`
-    is the function that returns all results, if one does.
+    is the function that returns all results, if one does. `depth` is that of the flow that the call stands in.
     """
 
     count: int | None
     is_cut: bool
-    tail: Object | None
+    tail: lua.Function | None
+    depth: int
+    clones: dict[Object, Object] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -70,8 +113,11 @@ class Flow:
     constants: dict[int, int] = field(default_factory=dict)
     library: dict[str, Object] = field(default_factory=dict)
     computed: dict[tuple[int, int, str | int], int] = field(default_factory=dict)
-    sites: dict[int, list[Site]] = field(default_factory=dict)
-    handed: set[int] = field(default_factory=set)
+    sites: dict[lua.Node, list[Site]] = field(default_factory=dict)
+    handed: set[lua.Node] = field(default_factory=set)
+    cloned: dict[lua.Node, int] = field(default_factory=dict)
+    worth_cloning: dict[lua.Node, bool] = field(default_factory=dict)
+    cloner: "Callable[[Flow, Object, Site], Object] | None" = None
 
     def constant(self, bits: int) -> int:
         """A node that holds certain bits; nothing may be added to it."""

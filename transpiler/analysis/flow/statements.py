@@ -19,16 +19,7 @@ from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import NIL, SMALL
-from cmc.transpiler.analysis.scopes import Variable
 from cmc.transpiler.syntax import nodes as lua
-
-
-def declared_node(flow: Flow, unit: ChunkFlow, variable: Variable) -> int:
-    """The node of a local."""
-    node = unit.variables.get(variable)
-    if node is None:
-        node = unit.variables[variable] = flow.graph.node()
-    return node
 
 
 def _values(flow: Flow, unit: ChunkFlow, values: list[lua.Expression], count: int) -> list[int]:
@@ -45,7 +36,7 @@ def _values(flow: Flow, unit: ChunkFlow, values: list[lua.Expression], count: in
 def _local(flow: Flow, unit: ChunkFlow, node: lua.Local, _: Object | None) -> None:
     for binding, value in zip(node.names, _values(flow, unit, node.values, len(node.names)), strict=False):
         variable = unit.scopes.declares[binding.id]
-        flow.graph.edge(value, declared_node(flow, unit, variable))
+        flow.graph.edge(value, unit.place_of(flow, variable))
         if variable.attribute == "close":
             _close(flow, value)
 
@@ -61,7 +52,7 @@ def _close(flow: Flow, value: int) -> None:
 
 def _local_function(flow: Flow, unit: ChunkFlow, node: lua.LocalFunction, _: Object | None) -> None:
     variable = unit.scopes.declares[node.name.id]
-    flow.graph.edge(node_of(flow, unit, node.function), declared_node(flow, unit, variable))
+    flow.graph.edge(node_of(flow, unit, node.function), unit.place_of(flow, variable))
 
 
 def _copied_table(unit: ChunkFlow, node: lua.Assign) -> lua.Expression | None:
@@ -118,13 +109,13 @@ def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> N
 def _numeric_for(flow: Flow, unit: ChunkFlow, node: lua.NumericFor, _: Object | None) -> None:
     parts = [node_of(flow, unit, part) for part in (node.first, node.limit)]
     step = node_of(flow, unit, node.step) if node.step is not None else flow.constant(SMALL)
-    variable = declared_node(flow, unit, unit.scopes.declares[node.var.id])
+    variable = unit.place_of(flow, unit.scopes.declares[node.var.id])
     loop_variable(flow, parts[0], parts[1], step, variable)
 
 
 def _generic_for(flow: Flow, unit: ChunkFlow, node: lua.GenericFor, _: Object | None) -> None:
     iterator, state, control, closing = _values(flow, unit, node.values, 4)
-    variables = [declared_node(flow, unit, unit.scopes.declares[binding.id]) for binding in node.names]
+    variables = [unit.place_of(flow, unit.scopes.declares[binding.id]) for binding in node.names]
     last = flow.graph.node()
     flow.graph.edge(control, last)
     flow.graph.edge(variables[0], last)

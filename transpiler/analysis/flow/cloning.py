@@ -1,0 +1,100 @@
+"""Looking at a function once more for a single call.
+
+What a constructor makes is told apart by the place that calls it: otherwise all lists of a program would have elements
+of the same kinds, and all classes that a class library makes would have the same methods.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from cmc.transpiler.analysis.flow.expressions import RULES, function_object, node_of
+from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
+from cmc.transpiler.analysis.flow.statements import STATEMENTS
+from cmc.transpiler.analysis.returns import always_returns
+from cmc.transpiler.analysis.scopes import FunctionScope
+from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.walk import walk
+
+_MAX_DEPTH = 2
+_MAX_SIZE = 200
+_MAX_CLONES = 40
+
+
+def clone(flow: Flow, callee: Object, site: Site) -> Object:
+    """The function as it is for one call; the function itself where that would not pay or go too far."""
+    function = callee.node
+    assert isinstance(function, lua.Function)
+    known = site.clones.get(callee)
+    if known is not None:
+        return known
+    if site.depth >= _MAX_DEPTH or not _makes_objects(flow, function):
+        return callee
+    count = flow.cloned.get(function, 0)
+    if count >= _MAX_CLONES:
+        return callee
+    flow.cloned[function] = count + 1
+    home: ChunkFlow = callee.home
+    scopes = list(_scopes_in(home.scopes.functions[function.id]))
+    unit = ChunkFlow(
+        home.chunk, home.scopes, home.library, home.signatures, home.loose, home.masks, home.definite,
+        defaultdict(lambda: -1), Pack(flow.graph), Pack(flow.graph), parent=home, own=frozenset(scopes),
+        depth=site.depth + 1, uncut=home.uncut, returns=home.returns, returned_by=home.returned_by,
+    )  # fmt: skip
+    root = home
+    while root.parent is not None:
+        root = root.parent
+    root.clones.append(unit)
+    make_functions(flow, unit, scopes)
+    made = site.clones[callee] = unit.functions[function.id]
+    generate(flow, unit, scopes)
+    return made
+
+
+def _makes_objects(flow: Flow, function: lua.Function) -> bool:
+    """Whether a function is short, and makes something that is worth being told apart."""
+    known = flow.worth_cloning.get(function)
+    if known is None:
+        size, makes = 0, False
+        for node in walk(function.body):
+            size += 1
+            makes = makes or isinstance(node, lua.Table | lua.Function)
+        known = flow.worth_cloning[function] = makes and size <= _MAX_SIZE
+    return known
+
+
+def _scopes_in(scope: FunctionScope) -> Iterable[FunctionScope]:
+    yield scope
+    for child in scope.children:
+        yield from _scopes_in(child)
+
+
+def make_functions(flow: Flow, unit: ChunkFlow, scopes: Iterable[FunctionScope]) -> None:
+    """Makes the objects of functions, and gives each `...` its values."""
+    for scope in scopes:
+        owner = None
+        if isinstance(scope.node, lua.Function):
+            owner = unit.functions[scope.node.id] = function_object(flow, unit, scope.node)
+        if scope.uses_vararg:
+            for node in walk(scope.node.body, into_functions=False):
+                if isinstance(node, lua.Vararg):
+                    pack = unit.arguments if owner is None else owner.vararg
+                    assert pack is not None
+                    unit.packs[node.id] = pack
+
+
+def generate(flow: Flow, unit: ChunkFlow, scopes: Iterable[FunctionScope]) -> None:
+    """Applies the rule of each node of some functions, operands first."""
+    for scope in scopes:
+        owner = unit.functions.get(scope.node.id)
+        for node in reversed(list(walk(scope.node.body, into_functions=False))):
+            statement = STATEMENTS.get(type(node))
+            if statement is not None:
+                statement(flow, unit, node, owner)
+            elif type(node) in RULES:
+                node_of(flow, unit, node)  # type: ignore[arg-type]
+        if not always_returns(scope.node.body, unit.library, unit.scopes):
+            results = unit.exports if owner is None else owner.results
+            assert results is not None
+            results.add_source(Pack(flow.graph, (), is_closed=True))
