@@ -1108,6 +1108,9 @@ do
   ---A web application.
   ---@class honeymoon.Application
   ---@field _VERSION string
+  ---@field _error_handlers table
+  ---@field _middleware table
+  ---@field _routes table
   ---@field _settings table
   ---@field views honeymoon.ViewEngine
   local Application = {}
@@ -1320,6 +1323,7 @@ do
   ---@field baseUrl string
   ---@field body string
   ---@field cache table|nil
+  ---@field files table
   ---@field headers table
   ---@field hostname string
   ---@field ip string
@@ -1346,7 +1350,7 @@ do
   ---@return table
   function Request:cookies() end
 
-  ---The pairs of a form; an empty table for other content types.
+  ---The pairs of a form, without its files; an empty table for other content types.
   ---@return any
   function Request:form() end
 
@@ -3663,7 +3667,7 @@ function ember.honeymoon(logger, options) end
 ---@return function
 function ember.lantern(options) end
 
----A logger with the options `level`, `name`, `context`, `transports` and `formatter`.
+---A logger with the options `level`, `name`, `context`, `transports`, `formatter`, and `redact`: names of fields
 ---@param options? table
 ---@return ember.Logger
 function ember.new(options) end

@@ -15,7 +15,7 @@ while there are timers.
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -190,13 +190,7 @@ def wait(awaitable: Awaitable[T]) -> T:
 async def run(function: Callable[..., T], *args: Any) -> T:
     """Runs a function as a job of its own, from asynchronous code."""
     worker = _pool.take()
-    message = worker.start(function, args)
-    if type(message) is _Outcome:
-        _flush_output()
-    else:
-        message = await _drive(message)
-    _pool.give_back(worker)
-    result: T = message.result()
+    result: T = (await _drive(worker.start(function, args), worker)).result()
     return result
 
 
@@ -209,11 +203,9 @@ class Begun:
         self._worker = worker
         self._message = message
 
-    async def finish(self) -> None:
+    def finish(self) -> Coroutine[Any, Any, Any]:
         """Drives the job to its end."""
-        outcome = await _drive(self._message)
-        _pool.give_back(self._worker)
-        outcome.result()
+        return _drive(self._message, self._worker)
 
 
 def begin(function: Callable[[], None]) -> Begun | None:
@@ -229,11 +221,17 @@ def begin(function: Callable[[], None]) -> Begun | None:
     return None
 
 
-async def _drive(message: Any) -> _Outcome:
-    """Awaits for a worker whatever it waits for, until its function has ended."""
+async def _drive(message: Any, worker: _Worker | None = None) -> _Outcome:
+    """Awaits for a worker whatever it waits for, until its function has ended.
+
+    If the worker is given, it goes back to the others, and what the function has raised is raised.
+    """
     while True:
         _flush_output()
         if type(message) is _Outcome:
+            if worker is not None:
+                _pool.give_back(worker)
+                message.result()
             return message
         place = message.place
         try:

@@ -142,11 +142,11 @@ def _cases(engine: str, bare: Bare, db: Any, at_a_time: int) -> list[Case]:
         (f"{ROWS} rows", 320, lambda each: bare.fetch(each, many + first, ROWS), lambda: db.query(many + "?", ROWS)),
         (
             "insert",
-            640,
+            192,
             lambda each: bare.fetch(each, insert + f"({first}, {second})", "x", 1000),
             lambda: db.execute(insert + "(?, ?)", "x", 1000),
         ),
-        ("transaction of 3", 192, bare_transaction, our_transaction),
+        ("transaction of 3", 128, bare_transaction, our_transaction),
     ]
     return [
         Case(engine, f"{name}, {at_a_time} at a time", count, bare.work(by_hand, at_a_time), jobs(ours, at_a_time))

@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 
 CANDIDATES = {
     "aiohttp": [sys.executable, str(HERE / "baseline.py")],
+    "raw aiohttp": [sys.executable, str(HERE / "baseline.py"), "raw"],
     "honeymoon": [sys.executable, "-m", "cmc.cli", "run", str(HERE / "app.lua")],
     "http.server": [sys.executable, "-m", "cmc.cli", "run", str(HERE / "server.lua")],
 }
@@ -29,10 +30,15 @@ LOADS = {
     "text": ("GET", "/text", ""),
     "json": ("GET", "/users/42", ""),
     "echo": ("POST", "/echo", '{"name":"Ann","items":[1,2,3],"nested":{"a":true}}'),
-    "wait 10 ms": ("GET", "/wait", ""),
+    "static": ("GET", "/static/site.css", ""),
+    "10 middlewares": ("GET", "/ten/steps", ""),
+    "wait 20 ms": ("GET", "/wait", ""),
 }
 
-ONLY = {"http.server": {"text"}}
+CLIENTS = {"wait 20 ms": 100}
+"""The loads with a number of connections of their own."""
+
+ONLY = {"http.server": {"text"}, "raw aiohttp": {"text"}}
 """The loads that a candidate has handlers for, where these are not all."""
 
 
@@ -49,7 +55,8 @@ def main() -> None:
             with serving(command) as (port, process):
                 for load in LOADS:
                     if load in ONLY.get(candidate, LOADS):
-                        measured = measure(port, process, load, options.seconds, options.connections)
+                        connections = CLIENTS.get(load, options.connections)
+                        measured = measure(port, process, load, options.seconds, connections)
                         figures.setdefault((candidate, load), []).append(measured)
     rates = {key: statistics.median(rate for rate, _ in values) for key, values in figures.items()}
     costs = {key: statistics.median(cost for _, cost in values) for key, values in figures.items()}
@@ -119,14 +126,14 @@ def send(port: int, load: str, seconds: float, connections: int) -> tuple[int, f
 
 def print_table(title: str, figures: dict[tuple[str, str], float]) -> None:
     """Prints figures, with the share of aiohttp's."""
-    sys.stdout.write(f"{title:<16}" + "".join(f"{load:>20}" for load in LOADS) + "\n")
+    sys.stdout.write(f"{title:<16}" + "".join(f"{load:>18}" for load in LOADS) + "\n")
     for candidate in CANDIDATES:
         cells = []
         for load in LOADS:
             figure = figures.get((candidate, load))
             base = figures["aiohttp", load]
             cells.append("" if figure is None else f"{figure:,.0f} ({figure / base:.0%})")
-        sys.stdout.write(f"{candidate:<16}" + "".join(f"{cell:>20}" for cell in cells) + "\n")
+        sys.stdout.write(f"{candidate:<16}" + "".join(f"{cell:>18}" for cell in cells) + "\n")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,15 @@ app:use(function(req, res, next)
     next()
 end)
 
+app:use("/static", honeymoon.static(arg[0]:match("^(.*)/") .. "/static"))
+
+for i = 1, 10 do
+    app:use("/ten", function(req, res, next)
+        req["step" .. i] = i
+        next()
+    end)
+end
+
 app:get("/text", function(req, res) res:text("hello") end)
 
 app:get("/users/:id", function(req, res)
@@ -21,8 +30,10 @@ app:post("/echo", honeymoon.json(), function(req, res)
 end)
 
 app:get("/wait", function(req, res)
-    time.sleep(10)
+    time.sleep(20)
     res:text("waited")
 end)
+
+app:get("/ten/steps", function(req, res) res:text("step " .. req.step10) end)
 
 app:listen(tonumber(os_ext.env("PORT")))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cmc.runtime.core.errors import integer_error, located, runtime_error, type_error
-from cmc.runtime.core.metatable import call_event, first_of, metamethod
+from cmc.runtime.core.metamethods import call_event, first_of, metamethod
 from cmc.runtime.core.numbers import (
     DEFAULT_NAN,
     INFINITY,

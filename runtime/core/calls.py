@@ -12,7 +12,7 @@ from greenlet import GreenletExit, getcurrent
 
 from cmc.runtime.core.errors import call_error, error_value, runtime_error
 from cmc.runtime.core.frames import PROTECTED, UNWINDING, chunk_of_globals, native_codes
-from cmc.runtime.core.metatable import call_event, first_of, metamethod, resolve_call
+from cmc.runtime.core.metamethods import call_event, first_of, metamethod, resolve_call
 from cmc.runtime.core.table import Table
 
 first = first_of
@@ -80,7 +80,8 @@ def tail(function: Any, a: Any = _ABSENT, b: Any = _ABSENT, c: Any = _ABSENT, d:
     """
     if isinstance(function, Table):
         function, args = resolve_call(function, _present(a, b, c, d, *rest))
-        return tail(function, *args)
+        a, b, c, d = (*args, _ABSENT, _ABSENT, _ABSENT, _ABSENT)[:4]
+        rest = args[4:]
     if next(_looks) and (target := _chain_start(sys._getframe())) is not None:
         raise _TailJump(target, function, _present(a, b, c, d, *rest))
     try:

@@ -16,6 +16,7 @@ from typing import Any
 from cmc.runtime.core.frames import chunk_of_globals
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, dict_get
+from cmc.runtime.core.weak import has_weak_tables
 
 _EVENTS_BEFORE_RUN = 2000
 """Lines that the program may run on before finalizers in the queue are called without being asked for."""
@@ -50,13 +51,19 @@ class _Collector:
         self.unconditional = _UNCONDITIONAL
         self.garbage_since = time.process_time()
         self.running = True
+        self.closing = False
 
 
 _collector = _Collector()
 
 
 def mark_for_finalization(table: Table) -> None:
-    """Notes that `__gc` is to be called for a table, at the end of the program at the latest."""
+    """Notes that `__gc` is to be called for a table, at the end of the program at the latest.
+
+    What finalizers make while the program ends is not finalized any more (GCSTPCLS).
+    """
+    if _collector.closing:
+        return
     _collector.marks += 1
     _collector.pending[id(table)] = (_collector.marks, weakref.ref(table))
 
@@ -69,6 +76,9 @@ def finalize(table: Table) -> None:
     _collector.queue.append((mark[0], table))
     _collector.dying.add(id(table))
     _clear_finalized_flag(table)
+    if has_weak_tables() and _may_collect():
+        # A finalizer that is called tells the program that weak tables have lost their entries as well.
+        _collector.collects = True
     _count_down(_EVENTS_BEFORE_RUN)
 
 
@@ -88,12 +98,19 @@ def _clear_finalized_flag(table: Table) -> None:
 
 def collect_later() -> None:
     """Has a collection come after a while, for programs that wait for a weak table to lose its entries."""
-    now = time.monotonic()
-    if _collector.unconditional or now - _collector.collected_at >= _SECONDS_BETWEEN:
-        _collector.unconditional = max(0, _collector.unconditional - 1)
-        _collector.collected_at = now
+    if _may_collect():
         _collector.collects = True
         _count_down(_EVENTS_BEFORE_COLLECTION)
+
+
+def _may_collect() -> bool:
+    """Whether the program may get another collection that it has not asked for; it counts as given."""
+    now = time.monotonic()
+    if not _collector.unconditional and now - _collector.collected_at < _SECONDS_BETWEEN:
+        return False
+    _collector.unconditional = max(0, _collector.unconditional - 1)
+    _collector.collected_at = now
+    return True
 
 
 def _count_down(events: int) -> None:
@@ -159,6 +176,7 @@ def collect() -> None:
 
 def close_state() -> None:
     """Calls the finalizers of all tables that still wait for it, those marked last first (lua_close)."""
+    _collector.closing = True
     while _collector.pending or _collector.queue:
         for mark, reference in list(_collector.pending.values()):
             table = reference()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cmc.runtime.core.metatable import check_key
+from cmc.runtime.core.metamethods import check_key
 from cmc.runtime.core.table import Table, key, raw_set
 
 

@@ -185,7 +185,7 @@ def current() -> Coroutine | None:
 
 def yield_values(args: tuple[Any, ...]) -> Any:
     """Suspends the running coroutine; returns what it is resumed with, as a call does."""
-    return suspend().switch(args)
+    return suspend().switch(args[0] if len(args) == 1 else args)
 
 
 _passed_on: list[greenlet] = []

@@ -8,7 +8,7 @@ from typing import Any
 from cmc.runtime.core.arguments import MISSING, check_any, check_table
 from cmc.runtime.core.calls import call
 from cmc.runtime.core.errors import LuaError, call_error, object_type_name, runtime_error
-from cmc.runtime.core.metatable import metamethod
+from cmc.runtime.core.metamethods import metamethod
 from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER, parse_number, wrap
 from cmc.runtime.core.operators import index
 from cmc.runtime.core.table import Table, entries, entry_keys, next_entry

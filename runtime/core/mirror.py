@@ -17,7 +17,8 @@ from cmc.runtime.core import iteration
 from cmc.runtime.core.calls import call
 from cmc.runtime.core.errors import LuaError, runtime_error
 from cmc.runtime.core.iteration import each1, each2
-from cmc.runtime.core.metatable import classify, first_of, is_finalized
+from cmc.runtime.core.metamethods import first_of
+from cmc.runtime.core.metatable import classify, is_finalized
 from cmc.runtime.core.results import CONSTANTS, LIBRARIES, RESULTS
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, dict_get

@@ -9,10 +9,7 @@ from typing import Any
 
 from cmc.runtime.core import text
 from cmc.runtime.core.errors import compare_error, type_error
-from cmc.runtime.core.metatable import (
-    assign as assign_field,
-)
-from cmc.runtime.core.metatable import (
+from cmc.runtime.core.metamethods import (
     call_event,
     check_key,
     equal_by_metamethod,
@@ -21,6 +18,7 @@ from cmc.runtime.core.metatable import (
     metamethod,
     metatable_of,
 )
+from cmc.runtime.core.metatable import assign as assign_field
 from cmc.runtime.core.numbers import format_float
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, border, dict_get, find_border, key, raw_delete

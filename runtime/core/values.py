@@ -48,7 +48,7 @@ class Userdata:
         raise NotImplementedError
 
     def __getitem__(self, k: Any) -> Any:
-        from cmc.runtime.core.metatable import index_value
+        from cmc.runtime.core.metamethods import index_value
 
         return index_value(self, k)
 

@@ -46,6 +46,11 @@ def note_weak_table(table: Table) -> None:
         gc.callbacks.append(_at_collection)
 
 
+def has_weak_tables() -> bool:
+    """Whether there is a table that a collection has to look at."""
+    return bool(_tables)
+
+
 def weak_mode(metatable: Table) -> str:
     """`k`, `v` or `kv` as `__mode` says, empty for strong tables."""
     text = dict_get(metatable, "__mode")

@@ -44,9 +44,13 @@ def md5(data: Data) -> str:
 
 
 def _digest(algorithm: Callable[..., Any], data: bytes) -> str:
-    if len(data) <= _IN_PLACE:
-        return algorithm(data, usedforsecurity=False).hexdigest()  # type: ignore[no-any-return]
-    return in_thread(lambda: algorithm(data, usedforsecurity=False).hexdigest())
+    if len(data) > _IN_PLACE:
+        return in_thread(_hexadecimal, algorithm, data)
+    return _hexadecimal(algorithm, data)
+
+
+def _hexadecimal(algorithm: Callable[..., Any], data: bytes) -> str:
+    return algorithm(data, usedforsecurity=False).hexdigest()  # type: ignore[no-any-return]
 
 
 @lua_function("crypto.hmac", suspends=True)

@@ -18,19 +18,12 @@ from cmc.runtime.core.arguments import (
     optional_string,
     type_mismatch,
 )
-from cmc.runtime.core.chunkname import short_source
 from cmc.runtime.core.chunks import load_text, undump
 from cmc.runtime.core.errors import LuaError, error_value, located
 from cmc.runtime.core.frames import HANDLING, PROTECTED, level_at, native_codes, where
 from cmc.runtime.core.iteration import lua_inext, lua_ipairs, lua_next, lua_pairs
-from cmc.runtime.core.metatable import (
-    first_of,
-    metamethod,
-    metatable_of,
-    protected_metatable,
-    set_metatable,
-    store,
-)
+from cmc.runtime.core.metamethods import first_of, metamethod, metatable_of, protected_metatable
+from cmc.runtime.core.metatable import set_metatable, store
 from cmc.runtime.core.numbers import format_number, parse_integer_in_base, parse_number
 from cmc.runtime.core.operators import raw_equal
 from cmc.runtime.core.state import state
@@ -51,6 +44,8 @@ def to_string(value: Any) -> str:
         return "nil"
     if kind is bool:
         return "true" if value else "false"
+    if kind is float and not state.basic_metatables:
+        return format_number(value)
     metatable = metatable_of(value)
     if metatable is not None:
         handler = metatable.get("__tostring")
@@ -223,6 +218,8 @@ def lua_pcall(function: Any = MISSING, *args: Any) -> tuple[Any, ...]:
         else:
             result = function(*args)
     except Exception as error:
+        if not callable(function) and (event := metamethod(function, "__call")) is not None:
+            return lua_pcall(event, function, *args)
         return False, error_value(not_callable_or(error, function))
     finally:
         state.protected_calls = depth
@@ -230,7 +227,10 @@ def lua_pcall(function: Any = MISSING, *args: Any) -> tuple[Any, ...]:
 
 
 def not_callable_or(error: Exception, function: Any) -> Exception:
-    """The error of a protected call: for a value that cannot be called at all, Lua's message."""
+    """The error of a protected call: for a value that cannot be called at all, Lua's message.
+
+    Values that no Python code can call may still have a metatable with `__call`, which comes first.
+    """
     if isinstance(error, TypeError) and not callable(function):
         return LuaError(f"attempt to call a {type_name(function)} value")
     return error
@@ -258,6 +258,8 @@ def lua_xpcall(function: Any = MISSING, handler: Any = MISSING, *args: Any) -> t
     except HandledError as handled:
         return False, handled.value
     except Exception as error:
+        if not callable(function) and (event := metamethod(function, "__call")) is not None:
+            return lua_xpcall(event, handler, function, *args)
         return False, run_handler(handler, not_callable_or(error, function))
     finally:
         state.protected_calls = depth
@@ -311,21 +313,17 @@ def handle_early(error: Exception) -> Exception:
 def lua_load(chunk: Any = MISSING, name: Any = None, mode: Any = None, env: Any = MISSING, *_: Any) -> Any:
     """`load(chunk [, chunkname [, mode [, env]]])`"""
     environment = state.globals if env is MISSING else env
+    allowed = optional_string(mode, 3, "bt")
+    is_text = type(chunk) in (str, int, float)
+    text = check_string(chunk, 1) if is_text else ""
+    title = optional_string(name, 2, text if is_text else "=(load)")
+    if not is_text and type_name(chunk) != "function":
+        raise type_mismatch(1, chunk, "function")
     try:
-        if type(chunk) in (str, int, float):
-            text = check_string(chunk, 1)
-            title = optional_string(name, 2, text)
-        elif type_name(chunk) == "function":
-            title = optional_string(name, 2, "=(load)")
-            text = _read_pieces(chunk)
-        else:
-            raise type_mismatch(1, chunk, "function")
-        allowed = optional_string(mode, 3, "bt")
-        return load_chunk(text, title, allowed, environment)
-    except LuaError as error:
-        if "bad argument" in str(error):
-            raise
-        return None, error.value
+        # To C, names end at a zero byte.
+        return load_chunk(text if is_text else _read_pieces(chunk), title.partition("\0")[0], allowed, environment)
+    except Exception as error:
+        return None, error_value(error)
 
 
 def load_chunk(
@@ -345,8 +343,14 @@ def load_chunk(
     if kind[0] not in mode:
         raise LuaError(f"attempt to load a {kind} chunk (mode is '{mode}')")
     if binary:
-        return undump(text, short_source(title), environment)
-    return load_text(text, title, environment, is_file=is_file, is_program=is_program)
+        # Messages about them do not shorten the name (luaU_undump).
+        name = title[1:] if title[:1] in ("@", "=") else title
+        chunk = undump(text, "binary string" if title[:1] == "\x1b" else name, environment)
+    else:
+        chunk = load_text(text, title, environment, is_file=is_file, is_program=is_program)
+    if environment is not state.globals and not chunk.__code__.co_freevars:
+        chunk.environment = environment  # only `debug` asks for it: the code mentions no global
+    return chunk
 
 
 def _read_pieces(reader: Callable[..., Any]) -> str:
@@ -356,7 +360,7 @@ def _read_pieces(reader: Callable[..., Any]) -> str:
         if piece is None or piece == "":
             return join_all(pieces)
         if type(piece) not in (str, int, float):
-            raise LuaError("reader function must return a string")
+            raise located("reader function must return a string")
         pieces.append(check_string(piece, 1))
 
 

@@ -12,7 +12,7 @@ from random import getrandbits
 from typing import Any, Protocol
 
 from cmc.runtime.core.errors import located
-from cmc.runtime.core.metatable import first_of
+from cmc.runtime.core.metamethods import first_of
 from cmc.runtime.core.operators import lt
 from cmc.runtime.core.text import to_bytes
 

@@ -15,7 +15,7 @@ from cmc.runtime.core.arguments import (
     type_mismatch,
 )
 from cmc.runtime.core.errors import located
-from cmc.runtime.core.metatable import metatable_of
+from cmc.runtime.core.metamethods import metatable_of
 from cmc.runtime.core.numbers import (
     MASK,
     MAX_INTEGER,
@@ -105,12 +105,14 @@ def lua_insert(table: Any = MISSING, position: Any = MISSING, value: Any = MISSI
     position = check_integer(position, 2)
     if (position - 1) & MASK >= end & MASK:
         raise argument_error(2, "position out of bounds")
-    values = _values(table, position, end - 1) if plain else None
-    if values is None:
-        for i in range(end, position, -1):
-            setindex(table, i, index(table, i - 1))
-    else:
-        table.update(zip(range(position + 1, end + 1), values, strict=True))
+    i = end
+    if plain:
+        while i > position and (element := dict_get(table, i - 1)) is not None:
+            table[i] = element
+            i -= 1
+    while i > position:
+        setindex(table, i, index(table, i - 1))
+        i -= 1
     setindex(table, position, value)
     return ()
 
@@ -134,14 +136,13 @@ def lua_remove(table: Any = MISSING, position: Any = None, *_: Any) -> Any:
         if position != size and (position - 1) & MASK > size & MASK:
             raise argument_error(1, "position out of bounds")
     removed = index(table, position)
-    values = _values(table, position + 1, size) if plain and position < size else None
-    if values is None:
-        while position < size:
-            setindex(table, position, index(table, position + 1))
+    if plain:
+        while position < size and (element := dict_get(table, position + 1)) is not None:
+            table[position] = element
             position += 1
-    else:
-        table.update(zip(range(position, size), values, strict=True))
-        position = size
+    while position < size:
+        setindex(table, position, index(table, position + 1))
+        position += 1
     if plain:
         raw_delete(table, position)
     else:
@@ -192,13 +193,15 @@ def lua_concat(table: Any = MISSING, separator: Any = None, first: Any = None, l
         size = _length(table)
     separator = optional_string(separator, 2, "")
     first, last = optional_integer(first, 3, 1), optional_integer(last, 4, size)
-    values = _values(table, first, last) if plain else None
-    if values is None:
-        return join_all([_piece(index(table, i), i) for i in range(first, last + 1)], separator)
-    try:
-        return canonical(separator.join(values))
-    except TypeError:  # not all of them are strings
-        return join_all([_piece(value, i) for i, value in enumerate(values, first)], separator)
+    if plain and last - first < len(table):
+        values = list(map(table.get, range(first, last + 1)))
+        try:
+            return canonical(separator.join(values))
+        except TypeError:  # not all of them are strings
+            values = [str(value) if type(value) is int else value for value in values]
+        if None not in values:
+            return join_all([v if type(v) is str else _piece(v, i) for i, v in enumerate(values, first)], separator)
+    return join_all([_piece(index(table, i), i) for i in range(first, last + 1)], separator)
 
 
 def _piece(value: Any, position: int) -> str:

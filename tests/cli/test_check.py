@@ -43,6 +43,18 @@ def test_several_findings_in_a_file(tmp_path: Path) -> None:
     ]
 
 
+def test_parts_of_what_is_never_closed(tmp_path: Path) -> None:
+    """What was read of a statement before its error is looked at, with what stands around it in mind."""
+    text = "while true do\n  break\n  for i = 1, 2 do\n    local c <const> = i\n    c = 2\n    if c then break end\n"
+    write_files(tmp_path, {"a.lua": text})
+    done = cmc_here(tmp_path, "check", "a.lua")
+    assert [line for line in done.stderr.splitlines() if line.startswith("a.lua:")] == [
+        "a.lua:5:5: error[L003]: attempt to assign to const variable 'c'",
+        "a.lua:7:1: error[L001]: 'end' expected (to close 'for' at line 3) near <eof>",
+        "a.lua:7:1: error[L001]: 'end' expected (to close 'while' at line 1) near <eof>",
+    ]
+
+
 def test_code_frame(tmp_path: Path) -> None:
     """The whole text of a finding."""
     write_files(tmp_path, {"a.lua": "local a = 1\n\tlocal ü = ö\nlocal b\n"})

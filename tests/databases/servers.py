@@ -13,8 +13,18 @@ from typing import Any
 from cmc.runtime.core.table import Table
 from cmc.runtime.shims import mysql, postgresql, sqlite
 
-POSTGRESQL: dict[str, Any] = {"host": "127.0.0.1", "port": 5432, "user": "postgres", "database": "test"}
-MYSQL: dict[str, Any] = {"host": "127.0.0.1", "port": 3306, "user": "root", "database": "test"}
+POSTGRESQL: dict[str, Any] = {
+    "host": "127.0.0.1",
+    "port": int(os.environ.get("POSTGRESQL_PORT") or 5432),
+    "user": "postgres",
+    "database": "test",
+}
+MYSQL: dict[str, Any] = {
+    "host": "127.0.0.1",
+    "port": int(os.environ.get("MARIADB_PORT") or 3306),
+    "user": "root",
+    "database": "test",
+}
 REDIS = "redis://127.0.0.1:6379/7"
 
 ENGINES = ("sqlite", "mysql", "postgresql")

@@ -100,6 +100,49 @@ def test_named_migrations(own_database: Any) -> None:
     assert len(orm.tables()) == 0
 
 
+@pytest.mark.parametrize("returns", [True, False])
+def test_what_the_database_makes_of_a_record(server_engine: str, table_name: str, returns: bool) -> None:
+    """The row is read after the INSERT where that cannot give it back, as in MySQL."""
+    db = freight.init(handle_for(server_engine))
+    assert db.returns_rows() is True  # MariaDB too
+    db._returns_rows = returns
+    fields = Table(id=freight.primary_key(), name=freight.string(40), state=freight.string(Table(default="new")))
+    model = db.model(table_name, fields)
+    assert db.autoMigrate(model)["success"] is True
+    for number in (1, 2):
+        record = model.create(Table(name="x"))
+        assert (record["id"], record["name"], record["state"]) == (number, "x", "new")
+        assert db.changes() == 1
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "message"),
+    [
+        (True, None),
+        (0, None),
+        ("", None),
+        (False, "invalid value for 'n' of 't'"),
+        (None, "invalid value for 'n' of 't'"),
+        ((), "invalid value for 'n' of 't'"),
+        ((False, 5.0), "invalid value for 'n' of 't': 5.0"),
+        ((None, "why", 1), "invalid value for 'n' of 't': why"),
+    ],
+)
+def test_what_validation_says(verdict: Any, message: str | None) -> None:
+    db = freight.open("sqlite", Table(database=":memory:"))
+    field = freight.integer(Table(validate=lambda value=None, *_: verdict))
+    model = db.model("t", Table(id=freight.primary_key(), n=field))
+    db.autoMigrate(model)
+    assert model.create(Table()).model is model
+    if message is None:
+        assert model.create(Table(n=1))["n"] == 1
+    else:
+        assert problem(model.create, Table(n=1)) == message
+    broken = Table(id=freight.primary_key(), n=freight.integer(Table(validate=5)))
+    assert problem(db.model, "t", broken) == "field 'n': validate must be a function"
+
+
 def test_files_in_folders_that_are_not_there(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "data.db"
     db = freight.open("sqlite", Table(database=str(path)))

@@ -149,16 +149,25 @@ def test_scan_and_eval(client: Any, key: str) -> None:
 
 
 def test_transactions_belong_to_a_request(client: Any, key: str) -> None:
+    steps: list[str] = []
+
+    def until(step: str) -> None:
+        while step not in steps:
+            wait(asyncio.sleep(0.005))
+
     def queues() -> Any:
         assert call(client, "command", "MULTI") == "OK"
         assert client.incr(key + "n") == "QUEUED"
         assert client.exists(key + "n") == "QUEUED"
-        wait(asyncio.sleep(0.02))
+        steps.append("queued")
+        until("asked")
         return dict(call(client, "command", "EXEC"))
 
     def asks() -> Any:
-        wait(asyncio.sleep(0.01))
-        return client.get(key + "n")
+        until("queued")
+        found = client.get(key + "n")
+        steps.append("asked")
+        return found
 
     assert jobs(queues, asks) == [{1: 1, 2: 1}, None]
 

@@ -12,7 +12,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.databases.servers import NUMBERED, handle_for
+from cmc.runtime.shims import redis
+from tests.databases.servers import NUMBERED, REDIS, handle_for
 from tests.databases.serving import Served, served
 
 HEAD = """
@@ -44,6 +45,9 @@ def rows(server_engine: str) -> Iterator[tuple[Any, str]]:
     yield db, name
     db.exec(f"DROP TABLE {name}")
     db.close()
+    client = redis.new(REDIS)
+    client.delete(f"{name}:steps", f"{name}:inserts")
+    client.close()
 
 
 TRANSFERS = """

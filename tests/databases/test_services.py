@@ -1,6 +1,7 @@
 """`scripts/services`: brings servers up where none listen, and says what is wrong where it cannot."""
 
 import os
+import shutil
 import socket
 import subprocess
 from contextlib import closing
@@ -11,22 +12,43 @@ from tests.databases.servers import free_port
 SCRIPT = Path(__file__).parents[2] / "scripts" / "services"
 
 
-def services(folder: Path, ports: dict[str, int], *arguments: str) -> subprocess.CompletedProcess[str]:
+FAILING = """#!/bin/sh
+# Fails twice, and leaves half of what it should make.
+echo x >> {count}
+if [ "$(wc -l < {count})" -le 2 ]; then
+    for option; do case $option in --datadir=*) mkdir -p "${{option#--datadir=}}/mysql" ;; esac; done
+    exit 1
+fi
+exec {program} "$@"
+"""
+
+
+def services(folder: Path, ports: dict[str, int], *arguments: str, path: str = "") -> subprocess.Popen[str]:
     environment = {**os.environ, "CMC_SERVICES": str(folder), **{name: str(port) for name, port in ports.items()}}
-    return subprocess.run([str(SCRIPT), *arguments], env=environment, capture_output=True, text=True, timeout=90)
+    environment["PATH"] = path + environment["PATH"]
+    return subprocess.Popen([str(SCRIPT), *arguments], env=environment, stderr=subprocess.PIPE, text=True)
 
 
 def test_servers_of_our_own(own_folder: Path) -> None:
-    folder = own_folder / "services"
+    """Two that are asked for them at the same time, and a step that fails sometimes."""
+    folder, bin_folder = own_folder / "services", own_folder / "bin"
+    bin_folder.mkdir()
+    (own_folder / "count").touch()
+    (own_folder / "count").chmod(0o666)
+    failing = bin_folder / "mariadb-install-db"
+    failing.write_text(FAILING.format(count=own_folder / "count", program=shutil.which("mariadb-install-db")))
+    failing.chmod(0o755)
     ports = {f"{name}_PORT": free_port() for name in ("POSTGRESQL", "MARIADB", "REDIS")}
     try:
-        for _ in range(2):
-            done = services(folder, ports)
-            assert (done.returncode, done.stderr) == (0, "")
+        running = [services(folder, ports, path=f"{bin_folder}:") for _ in range(2)]
+        for each in running:
+            _, errors = each.communicate(timeout=120)
+            assert (each.returncode, errors) == (0, "")
+        assert (own_folder / "count").read_text() == "x\n" * 3
         for port in ports.values():
             socket.create_connection(("127.0.0.1", port), 5).close()
     finally:
-        assert services(folder, ports, "stop").returncode == 0
+        assert services(folder, ports, "stop").wait(30) == 0
 
 
 def test_something_else_on_a_port(own_folder: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from cmc.runtime.bridge import run, wait
 from cmc.runtime.core.errors import LuaError
+from cmc.runtime.shims import mysql, postgresql
 from tests.databases.conftest import problem
-from tests.databases.servers import NUMBERED, handle_for
+from tests.databases.servers import MYSQL, NUMBERED, POSTGRESQL, handle_for
 
 
 def jobs(*functions: Callable[[], Any]) -> list[Any]:
@@ -136,6 +137,27 @@ def test_waiting_for_a_connection(server_engine: str) -> None:
 
     results = jobs(long, long, lambda: db.query("SELECT 1"))
     assert str(results[2]) == "no connection has become free in 0.1 seconds (there are 2)"
+    assert jobs(lambda: db.query_row("SELECT 1 AS one")["one"]) == [1]
+
+
+URLS = {
+    "postgresql": (postgresql.open, "postgres://postgres@127.0.0.1:{port}/test?", "SELECT pg_sleep(2)"),
+    "mysql": (mysql.open, "mysql://root@127.0.0.1:{port}/test?", "SELECT SLEEP(2)"),
+}
+
+
+def test_sizes_and_times_in_urls(server_engine: str) -> None:
+    connect, url, sleep = URLS[server_engine]
+    port = {"postgresql": POSTGRESQL, "mysql": MYSQL}[server_engine]["port"]
+    db = connect(url.format(port=port) + "pool=1&pool_timeout=0.1&timeout=0.5&connect_timeout=3")
+
+    def holds() -> None:
+        with db.transaction():
+            pause(0.3)
+
+    results = jobs(holds, lambda: problem(db.query, "SELECT 1"))
+    assert results == [None, "no connection has become free in 0.1 seconds (there are 1)"]
+    assert jobs(lambda: problem(db.query, sleep)) == ["the statement has not ended within 0.5 seconds"]
     assert jobs(lambda: db.query_row("SELECT 1 AS one")["one"]) == [1]
 
 

@@ -60,7 +60,9 @@ class Module:
         chunk = json.loads(self.map)
         lines: dict[int, int] = {}
         for line, _, _, _, operation in chunk["spans"]:
-            lines.setdefault(line, chunk["operations"][operation][0])
+            # By the offset: the line that an error in a definition names is that of its end.
+            offset = chunk["operations"][operation][1]
+            lines.setdefault(line, self.lua.count("\n", 0, offset) + 1)
         return lines
 
 

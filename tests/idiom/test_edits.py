@@ -1,12 +1,13 @@
 """A small edit of a Lua program is a small edit of its Python, in the same place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
 from cmc.transpiler.options import Options
@@ -17,13 +18,15 @@ from tests.compiling import built, deep_recursion
 from tests.idiom.edits import KINDS, Edit, change, edits
 from tests.idiom.programs import Module, Program, examples, fixtures, modules
 
+T = TypeVar("T")
+
 PROGRAMS = examples() + [program for program in fixtures() if program.group == "goldens"]
-# One line of Lua may be a dozen of Python, and Black breaks and joins lines.
-LINES_PER_LINE = 16
+# One line of Lua may be many of Python, and Black breaks and joins lines.
+LINES_PER_LINE = 30
 # A renamed variable may stand in what Black splits, or what moves to the start of its function.
 HUNKS_PER_LINE = 2
 # How far from the edit, in lines of Lua, the Python may change: a statement that is written over several lines.
-NEAR = 6
+NEAR = 12
 EXAMPLES = max(20, settings.default.max_examples // 5 if settings.default else 0)
 
 
@@ -59,16 +62,22 @@ def _lua_lines(module: Module, hunk: range) -> set[int]:
     return inside | {known[line] for line in (before, after) if line is not None}
 
 
+def _drawn(data: st.DataObject, items: Sequence[T]) -> T:
+    """One of the items; hypothesis shows its number, not all of it."""
+    return items[data.draw(st.integers(0, len(items) - 1))]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_edit_is_local(kind: str, data: st.DataObject) -> None:
     """Few lines change, in few places, close to the edit, and no other module does."""
-    program = data.draw(st.sampled_from(PROGRAMS), "program")
-    module = data.draw(st.sampled_from(modules(program)), "module")
+    program = _drawn(data, PROGRAMS)
+    module = _drawn(data, modules(program))
     possible = _edits(module, kind)
     assume(possible)
-    edit = data.draw(st.sampled_from(possible), "edit")
+    edit = _drawn(data, possible)
+    note(f"{module.place}: {edit.difference}")
 
     project = discover(program.path)
     before = _package(program)
@@ -83,6 +92,13 @@ def test_edit_is_local(kind: str, data: st.DataObject) -> None:
         assert min(distances, default=0) <= NEAR, found.difference
     others = {name for name in before.files if name.endswith(".py") and before.files[name] != after.files[name]}
     assert others <= {path}
+
+
+@pytest.mark.xfail(strict=True, reason="any `debug` is taken for the library, and makes a module a chunk")
+def test_a_field_may_be_called_debug() -> None:
+    """A setting of that name is no use of the library."""
+    before, after = (f"local settings = {{ {name} = true }}\nprint(settings.{name})\n" for name in ("quiet", "debug"))
+    assert change(built(before).text, built(after).text).count <= 4
 
 
 @pytest.mark.xfail(strict=True, reason="functions without a name are numbered through a file")

@@ -343,9 +343,7 @@ def test_gzip_bombs_are_not_unpacked() -> None:
     bomb = gzip.compress(bytes(1 << 20)) * 300
     with pytest.raises(LuaError) as error:
         archive.decompress(bomb)
-    assert error.value.value == (
-        "Gzip decompress error: the content is larger than 268435456 bytes (option max_size)"
-    )
+    assert error.value.value == ("Gzip decompress error: the content is larger than 268435456 bytes (option max_size)")
 
 
 def test_the_size_of_unpacked_gzip_is_an_option() -> None:

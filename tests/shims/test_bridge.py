@@ -101,7 +101,7 @@ def test_a_wait_in_a_coroutine_suspends_the_whole_job() -> None:
         log.append("other")
 
     together(body, other)
-    assert log == ["other", "waited", ("yielded",), "suspended", ("resumed",), "waited again", "done", "dead"]
+    assert log == ["other", "waited", "yielded", "suspended", "resumed", "waited again", "done", "dead"]
 
 
 def test_each_job_has_its_own_values() -> None:

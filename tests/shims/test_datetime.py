@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.table import Table
-from cmc.runtime.shims.time import DateTime, utc
+from cmc.runtime.shims.time import DateTime, format, utc
+from cmc.runtime.shims.time.civil import date_of, is_date
+from cmc.runtime.shims.time.construct import WITH_OFFSET, WITHOUT_OFFSET
+from cmc.runtime.shims.time.iso import read_iso
 from cmc.runtime.shims.time.relative import relative_text
+from cmc.runtime.shims.time.strftime import CERTAIN_SECONDS, Moment, format_moment, plain_text
+from cmc.runtime.shims.time.strptime import first_match
 
 UTC = datetime.UTC
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=UTC)
@@ -164,7 +169,7 @@ def test_errors_from_lua(output: Callable[..., list[str]]) -> None:
         print(pcall(function() return d < 5 end))
         print(pcall(function() return d + 1 end))
         print(pcall(function() return d - 1 end))
-        print(d == 5, d == buffer.new(1), pcall(d.isSame, d, buffer.new(1)))
+        print(d == 5, pcall(d.isSame, d, buffer.new(1)))
         print(pcall(d.year, "x"))
         print(d.nothing, type(d), pcall(function() d.extra = 1 end))
         print(pcall(time.utc, 2024, 1))
@@ -173,9 +178,71 @@ def test_errors_from_lua(output: Callable[..., list[str]]) -> None:
             "false\tmain.lua:3: attempt to compare CopperDateTime with number",
             "false\tmain.lua:4: attempt to perform arithmetic on a CopperDateTime value (upvalue 'd')",
             "false\tmain.lua:5: attempt to perform arithmetic on a number value",
-            "false\tfalse\tfalse\tuserdata is not expected type",
+            "false\tfalse\tuserdata is not expected type",
             "false\tbad argument #1 to 'year' (CopperDateTime expected, got string)",
             "nil\tuserdata\tfalse\tmain.lua:8: attempt to index a CopperDateTime value (upvalue 'd')",
             "false\tDateTime: expected 0, 1, or 3-7 arguments",
         ]
     )
+
+
+@given(
+    st.datetimes(),
+    st.sampled_from(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dt%H:%M:%S"]),
+    st.sampled_from(["", ".5", ".123", ".123456", ".123456789", "."]),
+    st.sampled_from(["", "Z", "z", "+02:00", "-0330", "+23:59", "+24:00", "-12:60", "+01"]),
+)
+def test_usual_texts_are_read_as_all_others(moment: datetime.datetime, form: str, fraction: str, zone: str) -> None:
+    text = f"{moment.year:04d}{moment.strftime(form.removeprefix('%Y'))}{fraction}{zone}"
+    plain = read_iso(text)
+    with_offset, without = first_match(text, WITH_OFFSET), first_match(text, WITHOUT_OFFSET)
+    if plain is None:
+        return
+    found = with_offset or without
+    assert found is not None, text
+    fields, slow = found
+    offset = fields.get("z") if with_offset else None
+    microseconds = slow.seconds * 1_000_000 + slow.nanoseconds // 1000
+    assert (plain.microseconds, plain.offset_seconds) == (microseconds - (offset or 0) * 1_000_000, offset)
+    assert plain.is_rfc == (first_match(text, ("%+",)) is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("2024-06-15", True),
+        ("2024-06-15 14:30", True),
+        ("2024-06-15T14:30", False),
+        ("2024-06-15T14:30:45.123456+02:00", True),
+        ("2024-06-15 14:30:45Z", True),
+        ("2024-06-15 24:00:00", False),
+        ("2024-06-15 23:59:60", False),
+        ("2024-02-30", False),
+        ("0000-01-01", False),
+        ("20240615", False),
+        ("2024-W24-6", False),
+        (" 2024-06-15", False),
+        ("\u0662024-06-15", False),
+    ],
+)
+def test_what_is_a_usual_text(text: str, is_plain: bool) -> None:
+    assert (read_iso(text) is not None) == is_plain
+
+
+@given(st.integers(-(10**13), 10**13), st.sampled_from(["%Y-%m-%d %H:%M:%S", "%d.%m.%Y %%", "%H%M"]))
+def test_usual_formats_write_as_all_others(seconds: int, form: str) -> None:
+    if 0 <= seconds < CERTAIN_SECONDS:
+        assert plain_text(seconds, form) == format_moment(Moment(seconds, 0), form)
+    if is_date(*date_of(seconds // 86400)):
+        assert format(seconds, form) == format_moment(Moment(seconds, 0), form)
+
+
+def test_other_userdata_are_no_dates(output: Callable[..., list[str]]) -> None:
+    assert output("""
+        local date, other = time.utc(0), buffer.new(1)
+        print(pcall(function() return date == other end))
+        print(pcall(function() return other ~= date end))
+        print(pcall(function() return date < other end))
+        print(pcall(function() return date - other end))
+        print(date == 5, date == {}, date == nil)
+        """) == ["false\tuserdata is not expected type"] * 4 + ["false\tfalse\tfalse"]

@@ -215,7 +215,7 @@ def test_wrong_self() -> None:
 
 
 def test_host_objects_cannot_be_written_and_hide_their_metatable() -> None:
-    from cmc.runtime.core.metatable import protected_metatable
+    from cmc.runtime.core.metamethods import protected_metatable
 
     counter = Counter()
     assert message(setindex, counter, "x", 1) == "attempt to index a Counter value"

@@ -1,5 +1,6 @@
 """What libraries do when the machine lets them down: full disks, missing permissions, killed programs, odd input."""
 
+import gc
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,15 +73,43 @@ def test_copies_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     )
 
 
-def test_archives_on_a_full_disk(small_disk: Path) -> None:
-    noise = os.urandom(2 * SPACE)
-    writer = archive.create_zip(str(small_disk / "a.zip"))
-    assert NO_SPACE in failure(lambda: (writer.add_data("a", noise), writer.close()))
-    fs.remove(str(small_disk / "a.zip"))
-    for name in ("a.tar", "a.tgz"):
-        tar = archive.create_tar(str(small_disk / name))
-        assert NO_SPACE in failure(lambda tar=tar: (tar.add_data("a", noise), tar.close()))
-        fs.remove(str(small_disk / name))
+@pytest.mark.parametrize(
+    ("make", "name"), [(archive.create_zip, "a.zip"), (archive.create_tar, "a.tar"), (archive.create_tar, "a.tgz")]
+)
+def test_archives_on_a_full_disk(small_disk: Path, make: Callable[[str], Any], name: str) -> None:
+    writer = make(str(small_disk / name))
+    assert NO_SPACE in failure(write_all, writer, os.urandom(2 * SPACE))
+    handle = weakref.ref(writer)
+    del writer  # what is left to be written cannot be written either
+    gc.collect()
+    assert handle() is None and not [name for name in os.listdir("/proc/self/fd") if is_below(name, small_disk)]
+
+
+def write_all(writer: Any, data: bytes) -> None:
+    """An archive with one entry."""
+    writer.add_data("a", data)
+    writer.close()
+
+
+def is_below(descriptor: str, folder: Path) -> bool:
+    """Whether a descriptor of this process is open for something in a folder."""
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}").startswith(str(folder))
+    except OSError:  # the one that lists them
+        return False
+
+
+def test_a_writer_that_is_given_up_warns(small_disk: Path, lua: Callable[..., Any]) -> None:
+    done = lua(f"""
+        warn("@on")
+        local writer = archive.tar.create("{small_disk}/a.tar")
+        print(pcall(writer.add_data, writer, "a", ("x"):rep({2 * SPACE})))
+        writer = nil
+        collectgarbage()
+        print("goes on")
+    """)
+    assert (done.returncode, done.stdout) == (0, f"false\tFailed to add 'a' to tar: {NO_SPACE}\ngoes on\n")
+    assert done.stderr == f"Lua warning: an archive that was not closed is incomplete: {NO_SPACE}\n"
 
 
 def test_extracting_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
@@ -89,7 +119,9 @@ def test_extracting_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
         writer = make(path)
         writer.add(str(tmp_path / "a"))
         writer.close()
-    assert NO_SPACE in failure(archive.open_zip(zipped).extract, target)
+    reader = archive.open_zip(zipped)
+    assert NO_SPACE in failure(reader.extract, target)
+    reader.close()
     fs.remove(f"{target}/a")
     assert failure(archive.open_tar(tarred).extract, target) == (
         f"Failed to extract tar to '{target}': failed to unpack `{target}/a`: {NO_SPACE}"

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.metatable import set_metatable
+from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER
 from cmc.runtime.core.operators import setindex
-from cmc.runtime.core.table import Table, array, raw_delete
+from cmc.runtime.core.table import TRUE_KEY, Table, array, raw_delete
 from cmc.runtime.declare import as_table
 from cmc.runtime.shims import json
 from cmc.runtime.shims.json import encoder
-from cmc.runtime.shims.json.decoder import decode_text
+from cmc.runtime.shims.json.decoder import LARGE, EmptyObject, decode_text
 from cmc.runtime.shims.json.strict import read_document
 
 
@@ -293,3 +294,110 @@ def test_the_strict_reader_refuses_what_python_refuses(text: str) -> None:
     else:
         if "\\ud" not in text and "E" not in text.upper():
             read_document(text)
+
+
+# Large documents
+
+FIELDS = st.sampled_from(["a", "b", "c", "d"])
+SCALARS = st.one_of(
+    st.integers(-(2**70), 2**70), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.none(),
+    st.sampled_from(["", "null", "{", "[", "-0", "9" * 25, "\u00e9"]),
+)  # fmt: skip
+PLAIN = st.one_of(st.integers(-100, 100), st.floats(0, 1), st.sampled_from(["x", "y"]))
+
+
+def documents(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Documents, as Python has them, of some numbers, texts and so on."""
+    return st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(FIELDS, inner, max_size=4))
+
+
+def as_lua(value: Any) -> Any:
+    """A document as Python's reader gives it, as tables are after decoding."""
+    if isinstance(value, dict):
+        made = Table((name, as_lua(item)) for name, item in value.items() if item is not None)
+        return made if value else EmptyObject()
+    if isinstance(value, list):
+        return Table((position, as_lua(item)) for position, item in enumerate(value, 1) if item is not None)
+    return float(value) if type(value) is int and not MIN_INTEGER <= value <= MAX_INTEGER else value
+
+
+def shown(value: Any) -> str:
+    """A value with the classes and the order of what is in it."""
+    if not isinstance(value, Table):
+        return repr(value)
+    return f"{type(value).__name__}({', '.join(f'{k!r}: {shown(item)}' for k, item in value.items())})"
+
+
+@given(st.lists(documents(SCALARS), min_size=1, max_size=4), st.booleans())
+def test_large_documents_of_all_kinds(values: list[Any], ascii_only: bool) -> None:
+    document = [*values, *values] * (LARGE // len(values) + 1)
+    text = python_json.dumps(document, ensure_ascii=ascii_only)
+    assert len(text) >= LARGE
+    assert shown(decode_text(text)) == shown(as_lua(document))
+
+
+@given(documents(PLAIN).filter(lambda value: isinstance(value, dict | list)), st.integers(1, 40), documents(PLAIN))
+def test_large_documents_of_one_shape(value: Any, depth: int, other: Any) -> None:
+    for last in (value, other):
+        rows: Any = [value] * LARGE + [last]
+        for _ in range(depth):
+            rows = {"data": rows} if depth % 2 else [rows]
+        assert shown(decode_text(python_json.dumps(rows))) == shown(as_lua(rows))
+
+
+@pytest.mark.parametrize("unit", ["[{}]", '{"a":1,"b":[{}]}', '[[{}],{"a":"{"}]'])
+@pytest.mark.parametrize("depth", [1, 124, 125, 126, 127, 128, 300])
+def test_the_depth_of_large_documents(unit: str, depth: int) -> None:
+    inner = ",".join([unit.replace("{}", '{"x":1}')] * LARGE)
+    text = "[" * depth + inner + "]" * depth
+    levels = depth + {"[{}]": 2, '{"a":1,"b":[{}]}': 3, '[[{}],{"a":"{"}]': 3}[unit]
+    if levels <= 127:
+        assert shown(decode_text(text)) == shown(as_lua(python_json.loads(text)))
+    else:
+        assert problem(decode_text, text).startswith("JSON decode error: recursion limit exceeded at line 1 column ")
+
+
+@pytest.mark.parametrize("digits", ["9223372036854775807", "9223372036854775808", "18446744073709551616"])
+@pytest.mark.parametrize("before", ["", "0.", "0.0", "-", "12.", "1e"])
+def test_long_numbers_in_large_documents(digits: str, before: str) -> None:
+    number = before + (digits[:2] if before == "1e" else digits)
+    text = f'[{"1.5,2," * LARGE}{number}]'
+    assert shown(decode_text(text)) == shown(as_lua(python_json.loads(text)))
+
+
+def test_objects_that_were_empty_once() -> None:
+    document = json.decode('{"a":{},"b":[{},{}]}')
+    document["a"]["x"] = Table()
+    document["b"][2][1] = "one"
+    assert json.encode(document) == '{"a":{"x":[]},"b":[{},["one"]]}'
+
+
+# Lists of records
+
+
+RECORD = st.dictionaries(FIELDS, PLAIN | st.sampled_from(["{", "[", "null"]), max_size=3)
+ODD = st.one_of(
+    st.just(Table()), st.just(EmptyObject()), st.just(array(1, 2)), st.just(Table({1: "a", "x": "b"})), st.just(5),
+    st.just(Table(inner=Table(a=1))), st.just(Table(inner=array(1))), st.just(Table(gone=None)), st.just("{"),
+    st.just(set_metatable(Table(a=1), Table(__index=Table(b=2)))),
+    st.just(set_metatable(Table(), Table(__index=Table(b=2), __frozen=True))),
+)  # fmt: skip
+
+
+@given(st.lists(RECORD.map(as_table), min_size=1, max_size=5), st.lists(ODD, max_size=2), st.booleans(), st.booleans())
+def test_records_are_written_as_all_others(records: list[Any], odd: list[Any], inside: bool, pretty: bool) -> None:
+    rows: Any = array(*records * 20, *odd)
+    value = Table(data=rows, total=len(rows)) if inside else rows
+    expected = orjson.dumps(
+        encoder._plain(value, []), option=orjson.OPT_SORT_KEYS | (orjson.OPT_INDENT_2 if pretty else 0)
+    ).decode()
+    assert (json.pretty if pretty else json.encode)(value) == expected
+
+
+def test_what_cannot_be_written_in_a_list_of_records() -> None:
+    records = [Table(a=number) for number in range(100)]
+    assert problem(json.encode, array(*records, Table(a=float("nan")))) == "Invalid number for JSON (NaN or Infinity)"
+    assert problem(json.encode, array(*records, Table(a=print))) == "Cannot convert function to JSON"
+    assert problem(json.encode, array(*records, Table({TRUE_KEY: 1}))) == "JSON keys must be strings or numbers"
+    records[50]["a"] = records[50]
+    assert problem(json.encode, array(*records)) == "cannot encode a table that contains itself"

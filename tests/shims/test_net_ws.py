@@ -225,6 +225,7 @@ def test_headers_and_refusals() -> None:
         ("", "HTTP format error: empty string"),
         ("localhost", "HTTP format error: invalid format"),
         ("ftp://127.0.0.1/", "URL error: URL scheme not supported"),
+        ("http://127.0.0.1:1/", "URL error: URL scheme not supported"),
         ("ws://127.0.0.1:1/", "URL error: Unable to connect to ws://127.0.0.1:1/"),
         ("ws://no such host/", "IO error: failed to lookup address information: "),
         ("ws://", "HTTP format error: invalid format"),

@@ -1,11 +1,13 @@
 """`re` (CopperMoon specification, section 20)."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from cmc.runtime.bridge import run
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.table import Table
 from cmc.runtime.shims import re
@@ -226,3 +228,20 @@ def test_objects(output: Callable[..., list[str]]) -> None:
             "error: unclosed group",
         ]
     )
+
+
+def test_other_jobs_run_while_a_long_text_is_searched() -> None:
+    text = "ab " * 500_000
+    order: list[str] = []
+
+    def search() -> None:
+        order.append("begun")
+        assert len(re.split("(a+)+c|x", text)) == 1 and len(re.find_all("ab", text)) == 500_000
+        assert re.replace_all("ab ", text, "").strip() == "" and not re.test("x", text)
+        order.append("found")
+
+    async def main() -> None:
+        await asyncio.gather(run(search), run(lambda: order.append("other")))
+
+    asyncio.run(main())
+    assert order == ["begun", "other", "found"]

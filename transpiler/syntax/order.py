@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cmc.transpiler.syntax.lexer import ERROR, Tokens, tokenize
+from cmc.transpiler.syntax.lexer import ERROR, NAME, Tokens, tokenize
 from cmc.transpiler.syntax.parser import SyntaxFinding
 
 _SYNTAX = ("L001", "L002", "L006", "L007")
@@ -18,7 +18,7 @@ def first_noticed(findings: Iterable[SyntaxFinding], text: str, *, is_file: bool
     """The finding that the reference reports, with its line."""
     tokens = tokenize(text, is_file=is_file)
     placed = [(_position(finding, tokens), finding) for finding in findings]
-    position, first = min(placed, key=lambda pair: (pair[0], _rank(*pair, tokens), pair[1].start))
+    position, first = min(placed, key=lambda pair: (pair[0], _rank(pair[0], pair[1], tokens), pair[1].start))
     return first if first.code in _SYNTAX else replace(first, line=tokens.lines[min(position, len(tokens.lines) - 1)])
 
 
@@ -27,7 +27,7 @@ def _position(finding: SyntaxFinding, tokens: Tokens) -> int:
     position = bisect_left(tokens.starts, finding.noticed)
     if finding.code == "L004" and position and tokens.kinds[position - 1] == "::":
         # A label is defined after the void statements behind it.
-        while tokens.kinds[position] in (";", "::"):
+        while tokens.kinds[position] == ";" or tokens.kinds[position : position + 3] == ["::", NAME, "::"]:
             position += 1 if tokens.kinds[position] == ";" else 3
     return position
 

@@ -157,7 +157,7 @@ class _Parser:
             text, long = value
             raw = self.tokens.text[self.starts[position] : self.ends[position]]
             bracket = raw.index("[", 1) + 1 if long else 1
-            shown = raw[:bracket] + text + raw[-bracket:]
+            shown: str = raw[:bracket] + text + raw[-bracket:]
             return "'" + shown.partition("\0")[0] + "'"
         return _quoted(kind)
 
@@ -224,7 +224,7 @@ class _Parser:
         self.position = position
         self.kind = self.kinds[position]
 
-    def block(self, names: Iterable[lua.Binding] = ()) -> lua.Block:
+    def block(self, names: Iterable[lua.Binding] = (), *, loop: bool = False) -> lua.Block:
         """Statements up to a token that ends a block, which stays current; `names` are declared before it."""
         start = self.ends[self.position - 1]
         line = self.last_line()
@@ -247,7 +247,10 @@ class _Parser:
         block = lua.Block(self.new_id(), start, end, line, statements)
         declaration = lua.Local(self.new_id(), start, start, line, list(names), [])
         scope = lua.Block(self.new_id(), start, end, line, [declaration, *statements])
-        self.keep_part(mark, lua.Do(self.new_id(), start, end, line, scope))
+        part: lua.Statement = lua.Do(self.new_id(), start, end, line, scope)
+        if loop:
+            part = lua.While(self.new_id(), start, end, line, lua.Nil(self.new_id(), start, start, line), scope)
+        self.keep_part(mark, part)
         return block
 
     def statements(self, into: list[lua.Statement]) -> None:
@@ -312,7 +315,7 @@ class _Parser:
         self.advance()
         condition = self.expression()
         self.expect("do")
-        body = self.block()
+        body = self.block(loop=True)
         end = self.expect_match("end", "while", line)
         return lua.While(self.new_id(), start, self.ends[end], line, condition, body)
 
@@ -326,7 +329,7 @@ class _Parser:
     def repeat_statement(self) -> lua.Repeat:
         start, line = self.starts[self.position], self.lines[self.position]
         self.advance()
-        body = self.block()
+        body = self.block(loop=True)
         self.expect_match("until", "repeat", line)
         condition = self.expression()
         return lua.Repeat(self.new_id(), start, condition.end, line, body, condition)
@@ -348,7 +351,7 @@ class _Parser:
         limit = self.expression()
         step = self.expression() if self.accept(",") else None
         do = self.expect("do")
-        body = self.block([var])
+        body = self.block([var], loop=True)
         end = self.expect_match("end", "for", line)
         return lua.NumericFor(self.new_id(), start, self.ends[end], self.lines[do], var, first, limit, step, body)
 
@@ -360,7 +363,7 @@ class _Parser:
         values_line = self.lines[self.position]
         values = self.expressions()
         self.expect("do")
-        body = self.block(names)
+        body = self.block(names, loop=True)
         end = self.expect_match("end", "for", line)
         return lua.GenericFor(self.new_id(), start, self.ends[end], values_line, names, values, body)
 

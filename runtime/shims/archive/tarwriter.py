@@ -4,12 +4,11 @@ import io
 import tarfile
 from gzip import GzipFile
 from typing import IO
-from weakref import finalize
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import HostObject, lua_function, lua_method
 from cmc.runtime.shims.archive.tarreader import is_compressed
-from cmc.runtime.shims.archive.work import name_in_archive, walk, work
+from cmc.runtime.shims.archive.work import Completion, close_all, name_in_archive, walk, work
 from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.threads import in_thread
@@ -38,7 +37,7 @@ class TarWriter(HostObject, path="archive.TarWriterObj"):
         archive = tarfile.TarFile(fileobj=stream, mode="w", format=tarfile.GNU_FORMAT, dereference=True)
         self._archive: tarfile.TarFile | None = archive
         # An archive that is not closed becomes complete when nobody has it any more, or the program ends.
-        self._complete = finalize(self, _complete, archive, stream, file)
+        self._complete = Completion(self, close_all, archive, stream, file)
 
     def _open_archive(self) -> tarfile.TarFile:
         if self._archive is None:
@@ -93,12 +92,6 @@ class TarWriter(HostObject, path="archive.TarWriterObj"):
         self._archive = None
         with failing("Failed to finalize tar"):
             self._complete()
-
-
-def _complete(archive: tarfile.TarFile, *files: IO[bytes] | GzipFile) -> None:
-    archive.close()
-    for file in files:
-        file.close()
 
 
 def _checked_name(name: str) -> str:

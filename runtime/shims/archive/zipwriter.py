@@ -4,11 +4,10 @@ import os
 import shutil
 import zipfile
 from typing import BinaryIO
-from weakref import finalize
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.declare import HostObject, lua_function, lua_method
-from cmc.runtime.shims.archive.work import name_in_archive, walk, work
+from cmc.runtime.shims.archive.work import Completion, close_all, name_in_archive, walk, work
 from cmc.runtime.shims.buffer.data import StrictData, bytes_of
 from cmc.runtime.shims.fs.failures import failing, opened
 from cmc.runtime.threads import in_thread
@@ -36,7 +35,7 @@ class ZipWriter(HostObject, path="archive.ZipWriterObj"):
         archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self._archive: zipfile.ZipFile | None = archive
         # An archive that is not closed becomes complete when nobody has it any more, or the program ends.
-        self._complete = finalize(self, _complete, archive, file)
+        self._complete = Completion(self, close_all, archive, file)
 
     def _open_archive(self) -> zipfile.ZipFile:
         if self._archive is None:
@@ -90,11 +89,6 @@ class ZipWriter(HostObject, path="archive.ZipWriterObj"):
         self._archive = None
         with failing("Failed to finalize ZIP"):
             self._complete()
-
-
-def _complete(archive: zipfile.ZipFile, file: BinaryIO) -> None:
-    archive.close()
-    file.close()
 
 
 def _new_entry(archive: zipfile.ZipFile, name: str, what: str) -> zipfile.ZipInfo:

@@ -17,10 +17,19 @@ from cmc.runtime.stdlib.base import to_string
 class Logger(HostTable, path="ember.Logger"):
     """Writes entries to its transports, which its children share."""
 
-    __slots__ = ("_context", "_formatter", "_level", "_name", "_transports")
+    __slots__ = ("_context", "_formatter", "_level", "_name", "_secrets", "_transports")
 
-    def __init__(self, name: Any, level: int | float, context: Table, transports: Table, formatter: Any) -> None:
+    def __init__(
+        self,
+        name: Any,
+        level: int | float,
+        context: Table,
+        transports: Table,
+        formatter: Any,
+        secrets: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
+        self._secrets = secrets
         self._name = name
         self._level = level
         self._context = context
@@ -68,6 +77,8 @@ class Logger(HostTable, path="ember.Logger"):
         merged = self._context
         if isinstance(context, Table) and next(entries(context), None) is not None:
             merged = Table({**self._context, **Table(entries(context))})
+        if self._secrets:
+            merged = _redacted(merged, self._secrets)
         now = time.time()
         entry = Table({"level": name_of(level), "levelNumber": level, "timestamp": int(now), "context": merged})
         entry["timestamp_ms"] = int(now * 1000)
@@ -101,7 +112,7 @@ class Logger(HostTable, path="ember.Logger"):
     def child(self, context: Table | None = None) -> "Logger":
         """A logger with more context."""
         merged = Table({**self._context, **({} if context is None else Table(entries(context)))})
-        return Logger(self._name, self._level, merged, self._transports, self._formatter)
+        return Logger(self._name, self._level, merged, self._transports, self._formatter, self._secrets)
 
     @lua_method("ember.Logger:setLevel")
     def setLevel(self, level: Any) -> None:
@@ -156,9 +167,25 @@ class Logger(HostTable, path="ember.Logger"):
         self._transports = array(*list_of(self._transports), *more)
 
 
+REDACTED = "[redacted]"
+
+
+def _redacted(context: Table, secrets: frozenset[str]) -> Table:
+    """A context without the values of secret fields, in whatever case their names are, in nested tables too."""
+    return Table((k, _shown(k, value, secrets)) for k, value in entries(context))
+
+
+def _shown(k: Any, value: Any, secrets: frozenset[str]) -> Any:
+    if isinstance(k, str) and k.lower() in secrets:
+        return REDACTED
+    return _redacted(value, secrets) if type(value) is Table else value
+
+
 @lua_function("ember.new")
 def new(options: Table | None = None) -> Logger:
-    """A logger with the options `level`, `name`, `context`, `transports` and `formatter`."""
+    """A logger with the options `level`, `name`, `context`, `transports`, `formatter`, and `redact`: names of fields
+    whose values are not to be written.
+    """
     transports = option(options, "transports")
     context = option(options, "context")
     return Logger(
@@ -167,4 +194,5 @@ def new(options: Table | None = None) -> Logger:
         Table(entries(context)) if isinstance(context, Table) else Table(),
         transports if isinstance(transports, Table) else array(console_transport()),
         option(options, "formatter"),
+        frozenset(to_string(name).lower() for name in list_of(option(options, "redact"))),
     )

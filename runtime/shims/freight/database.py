@@ -8,7 +8,7 @@ from cmc.runtime.core.errors import LuaError, error_value
 from cmc.runtime.core.metatable import first_of
 from cmc.runtime.core.operators import method
 from cmc.runtime.core.table import Table
-from cmc.runtime.declare import HostTable, lua_method
+from cmc.runtime.declare import HostObject, HostTable, lua_method
 from cmc.runtime.shims.freight.dialects import MYSQL, Dialect
 from cmc.runtime.shims.freight.migrations import HISTORY, Migrations
 from cmc.runtime.shims.freight.model import Model
@@ -21,11 +21,12 @@ _RETURNING_SINCE = (10, 5)
 class Database(HostTable, path="freight.Database"):
     """A database. Programs may replace `query`, `query_row` and `execute`, for a log of all statements for instance."""
 
-    __slots__ = ("_migrations", "_returns_rows", "dialect", "handle", "models")
+    __slots__ = ("_is_host", "_migrations", "_returns_rows", "dialect", "handle", "models")
 
     def __init__(self, handle: Any, dialect: Dialect) -> None:
         super().__init__()
         self.handle = handle
+        self._is_host = isinstance(handle, HostObject)
         self.dialect = dialect
         self.models: dict[Any, Model] = {}
         self._migrations = Migrations(self)
@@ -53,16 +54,22 @@ class Database(HostTable, path="freight.Database"):
     @lua_method("freight.Database:execute", suspends=True)
     def execute(self, sql: Sql, *params: Any) -> int:
         """Runs a statement with values for its `?`; how many rows it has changed."""
+        if self._is_host:
+            return self.handle.execute(sql, *params)  # type: ignore[no-any-return]
         return self._call("execute", sql, *params)  # type: ignore[no-any-return]
 
     @lua_method("freight.Database:query", suspends=True)
     def query(self, sql: Sql, *params: Any) -> Table:
         """All rows of a statement."""
+        if self._is_host:
+            return self.handle.query(sql, *params)  # type: ignore[no-any-return]
         return self._call("query", sql, *params)  # type: ignore[no-any-return]
 
     @lua_method("freight.Database:query_row", suspends=True)
     def query_row(self, sql: Sql, *params: Any) -> Table | None:
         """The first row of a statement, nil if there is none."""
+        if self._is_host:
+            return self.handle.query_row(sql, *params)  # type: ignore[no-any-return]
         return self._call("query_row", sql, *params)  # type: ignore[no-any-return]
 
     @lua_method("freight.Database:raw", suspends=True)

@@ -51,7 +51,8 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
     """A table with its fields. Programs add methods of their own to it."""
 
     __slots__ = (
-        "_binders", "_fillable", "_guarded", "_inserts", "_readers", "_validated", "database", "deleted_column",
+        "_binders", "_by_key", "_fillable", "_guarded", "_inserts", "_readers", "_validated", "database",
+        "deleted_column",
         "dialect", "fields", "getters", "hooks", "primary_key", "relations", "strict", "table_name", "table_sql",
     )  # fmt: skip
 
@@ -69,6 +70,7 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
             if name in self.fields:
                 raise LuaError(f"field '{name}' of '{table}' has the name of a method of records")
         self.primary_key = next((field.name for field in self.fields.values() if field.primary_key), "id")
+        self._by_key = self._by_key_sql()
         self._readers = [(name, reader) for name, field in self.fields.items() if (reader := reader_of(field))]
         self._binders = {name: field for name, field in self.fields.items() if field.type in BOUND_TYPES}
         self._validated = [field for field in self.fields.values() if field.validate is not None]
@@ -243,6 +245,12 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
         reader = reader_of(field)
         return value if reader is None or value is None else reader(value)
 
+    def _by_key_sql(self) -> tuple[str, str]:
+        """The statements for the row with a primary key: without rows that are marked as deleted, and with them."""
+        sql = f"SELECT * FROM {self.table_sql} WHERE {self.dialect.name_of(self.primary_key)} = ?"
+        mark = f" AND {self.dialect.name_of(self.deleted_column)} IS NULL" if self.deleted_column else ""
+        return f"{sql}{mark} LIMIT 1", f"{sql} LIMIT 1"
+
     def row_of(self, key: Any, *, with_deleted: bool = False) -> Table | None:
         """The row with a primary key; one that is marked as deleted only if those are wanted too."""
         field = self.fields.get(self.primary_key)
@@ -250,10 +258,7 @@ class Model(_Starters, Hooks, Writing, HostTable, path="freight.Model"):
             key = parse_number(key)
             if key is None:
                 return None
-        sql = f"SELECT * FROM {self.table_sql} WHERE {self.dialect.name_of(self.primary_key)} = ?"
-        if self.deleted_column and not with_deleted:
-            sql += f" AND {self.dialect.name_of(self.deleted_column)} IS NULL"
-        row = self.database.query_row(f"{sql} LIMIT 1", key)
+        row = self.database.query_row(self._by_key[with_deleted], key)
         return None if row is None else self.decoded(row)
 
     def need_deleted_column(self) -> str:

@@ -68,16 +68,16 @@ class Writing:
         """Asks the program's functions about values that are to be written.
 
         Raises:
-            LuaError: one of them returns false, and perhaps why.
+            LuaError: one of them returns false or nil, and perhaps why.
         """
         for field in self._validated:
             value = columns.get(field.name)
             if value is None:
                 continue
             verdict = field.validate(value)
-            accepted, *why = verdict if isinstance(verdict, tuple) else (verdict,)
-            if accepted in (None, False):
-                reason = f": {lua_tostring(why[0])}" if why and why[0] is not None else ""
+            accepted, why, *_ = (*verdict, None, None) if isinstance(verdict, tuple) else (verdict, None)
+            if accepted is None or accepted is False:
+                reason = "" if why is None else f": {lua_tostring(why)}"
                 raise LuaError(f"invalid value for '{field.name}' of '{self.table_name}'{reason}")
 
     def _insert_row(self, columns: dict[str, Any]) -> Table | None:

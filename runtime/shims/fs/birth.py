@@ -4,10 +4,13 @@ import ctypes
 import os
 import sys
 from functools import cache
+from struct import Struct
 from typing import Any
 
 _AT_FDCWD, _STATX_BTIME = -100, 0x800
-_SIZE, _OFFSET_OF_MASK, _OFFSET_OF_SECONDS = 256, 0, 80
+_Answer = ctypes.c_char * 256
+_FACTS = Struct("=I76xq")
+"""In an answer: which facts are there, and the second in which the file was made."""
 
 
 def birth_second(path: str, found: os.stat_result) -> int | None:
@@ -21,11 +24,10 @@ def birth_second(path: str, found: os.stat_result) -> int | None:
     call = _statx()
     if call is None:
         return None
-    answer = ctypes.create_string_buffer(_SIZE)
+    answer = _Answer()
     if call(_AT_FDCWD, os.fsencode(path), 0, _STATX_BTIME, answer) != 0:
         return None
-    mask = int.from_bytes(answer.raw[_OFFSET_OF_MASK : _OFFSET_OF_MASK + 4], sys.byteorder)
-    seconds = int.from_bytes(answer.raw[_OFFSET_OF_SECONDS : _OFFSET_OF_SECONDS + 8], sys.byteorder, signed=True)
+    mask, seconds = _FACTS.unpack_from(answer)
     return seconds if mask & _STATX_BTIME else None
 
 
@@ -34,5 +36,5 @@ def _statx() -> Any:
     """The function `statx` of the C library, None if it has none."""
     call = getattr(ctypes.CDLL(None), "statx", None) if sys.platform == "linux" else None
     if call is not None:
-        call.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_uint, ctypes.c_char_p]
+        call.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_uint, _Answer]
     return call

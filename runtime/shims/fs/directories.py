@@ -74,7 +74,7 @@ def readdir(path: str) -> Table:
     with failing(f"Failed to read directory '{path}'"):
         if not path:
             raise FileNotFoundError(errno.ENOENT, "")
-        return array(*(name for name in os.listdir(path) if not has_escaped(name)))
+        return array(*[name for name in os.listdir(path) if name.isascii() or not has_escaped(name)])
 
 
 @lua_function("fs.copy_dir", suspends=True)

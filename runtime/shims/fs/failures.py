@@ -1,22 +1,31 @@
 """Errors of the file system as Lua errors."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import BinaryIO, Literal
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.shims.os_ext import os_error
 
 
-@contextmanager
-def failing(what: str) -> Iterator[None]:
+class failing:
     """Turns errors of the operating system into Lua errors `what: No such file or directory (os error 2)`."""
-    try:
-        yield
-    except OSError as error:
-        raise LuaError(f"{what}: {os_error(error)}") from error
-    except ValueError as error:  # Python's own check of paths
-        raise LuaError(f"{what}: file name contained an unexpected NUL byte") from error
+
+    # A generator with `contextmanager` takes as long as asking the system for a file.
+    __slots__ = ("_what",)
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError):
+            raise LuaError(f"{self._what}: {os_error(error)}") from error
+        if isinstance(error, ValueError):  # Python's own check of paths
+            raise LuaError(f"{self._what}: file name contained an unexpected NUL byte") from error
 
 
 def opened(path: str, mode: Literal["rb", "wb", "ab"], what: str) -> BinaryIO:

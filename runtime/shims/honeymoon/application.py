@@ -7,19 +7,34 @@ from typing import Any, Self
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import parse_number
-from cmc.runtime.core.table import Table
+from cmc.runtime.core.table import Table, array
 from cmc.runtime.declare import lua_field, lua_method
-from cmc.runtime.shims.honeymoon.router import Router, Verbs, flattened, handler_list, handles_errors, parse_use
+from cmc.runtime.shims.honeymoon.router import (
+    Router,
+    Verbs,
+    described_route,
+    flattened,
+    handler_list,
+    handles_errors,
+    parse_use,
+)
 from cmc.runtime.shims.honeymoon.routing import Prefix, RouteTable
 from cmc.runtime.shims.honeymoon.views import ViewEngine
 
 
-@dataclass(frozen=True, slots=True)
 class Layer:
-    """A middleware and the paths that it is for."""
+    """A middleware and the paths that it is for: `base` and what begins with `start`, or what `prefix` says.
 
-    prefix: Prefix
-    function: Callable[..., Any]
+    `base` is empty for all paths, and None for those with parameters.
+    """
+
+    __slots__ = ("base", "function", "prefix", "start")
+
+    def __init__(self, prefix: Prefix, function: Callable[..., Any]) -> None:
+        self.prefix = prefix
+        self.function = function
+        self.base = None if prefix.has_parameters else prefix.text
+        self.start = prefix.text + "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +50,7 @@ class Application(Verbs, path="honeymoon.Application"):
     """A web application.
 
     `settings` are those by name, `table` holds its routes, `layers` the middleware that runs before them,
-    `error_handlers` what runs after errors,
-    `sockets` the routes of WebSockets.
+    `error_handlers` what runs after errors, `sockets` the routes of WebSockets.
     """
 
     __slots__ = ("error_handlers", "has_sockets", "layers", "settings", "sockets", "table")
@@ -59,6 +73,26 @@ class Application(Verbs, path="honeymoon.Application"):
     def _settings(self) -> Table:
         """The settings by their names."""
         return self.settings
+
+    @lua_field
+    def _routes(self) -> Table:
+        """The routes, in the order of registration."""
+        return array(*[described_route(route.method, route.path, route.handlers) for route in self.table.routes()])
+
+    @lua_field
+    def _middleware(self) -> Table:
+        """The middleware, as tables with `path` and `handler`."""
+        return array(*[_described_layer(layer) for layer in self.layers])
+
+    @lua_field
+    def _error_handlers(self) -> Table:
+        """The functions that are called after errors."""
+        return array(*[handler.function for handler in self.error_handlers])
+
+    def _has_changed(self) -> None:
+        """Forgets what has been said of routes and middleware; it is worked out again when somebody asks."""
+        for name in ("_routes", "_middleware", "_error_handlers"):
+            self.pop(name, None)
 
     @lua_field
     def views(self) -> ViewEngine:
@@ -111,6 +145,7 @@ class Application(Verbs, path="honeymoon.Application"):
     def route(self, method: str, path: str, *handlers: Any) -> Self:
         """Registers handlers for a method and a path."""
         self.table.add(method, path, handler_list(handlers))
+        self._has_changed()
         return self
 
     @lua_method("honeymoon.Application:router")
@@ -126,6 +161,7 @@ class Application(Verbs, path="honeymoon.Application"):
             self._add_layer(use.path, use.target)
         for base, entry in routes:
             self.table.add(entry.method, entry.path, entry.handlers, Prefix(base))
+        self._has_changed()
         return self
 
     @lua_method("honeymoon.Application:use")
@@ -143,11 +179,13 @@ class Application(Verbs, path="honeymoon.Application"):
             self.error_handlers.append(ErrorHandler(Prefix(path), function, True))
         else:
             self.layers.append(Layer(Prefix(path), function))
+        self._has_changed()
 
     @lua_method("honeymoon.Application:error")
     def error(self, handler: Callable[..., Any]) -> Self:
         """Registers a function that answers after errors; it gets error, request, response and traceback."""
         self.error_handlers.append(ErrorHandler(Prefix(""), handler, False))
+        self._has_changed()
         return self
 
     @lua_method("honeymoon.Application:ws")
@@ -185,6 +223,10 @@ class Application(Verbs, path="honeymoon.Application"):
         from cmc.runtime.shims.honeymoon.server import stop_application
 
         stop_application(self)
+
+
+def _described_layer(layer: Layer) -> Table:
+    return Table({"path": layer.prefix.text or "*", "handler": layer.function})
 
 
 def _default_settings() -> Table:

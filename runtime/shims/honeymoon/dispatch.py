@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 from cmc.runtime.core.errors import error_value
 from cmc.runtime.core.frames import LEVEL, native_codes
 from cmc.runtime.core.metatable import metamethod
-from cmc.runtime.core.table import Table, dict_set
+from cmc.runtime.core.table import Table, dict_get, dict_set
 from cmc.runtime.core.traceback import traceback_of_error
 from cmc.runtime.shims.honeymoon.application import Application
 from cmc.runtime.shims.honeymoon.errorpage import known_error, send_error, send_not_found
@@ -32,57 +33,40 @@ def handle(application: Application, request: Request, response: Response) -> No
 
 
 class _Passage:
-    """One request on its way: the middleware that is left, then the handlers of the routes that match.
+    """One request on its way: the steps that are left, and how many have begun (`position`)."""
 
-    `position` counts the steps that have begun.
-    """
-
-    __slots__ = ("application", "handlers", "layers", "position", "request", "response")
+    __slots__ = ("application", "position", "request", "response", "steps")
 
     def __init__(self, application: Application, request: Request, response: Response) -> None:
         self.application = application
         self.request = request
         self.response = response
         self.position = 0
-        self.layers = iter(application.layers)
-        self.handlers: Iterator[tuple[str, Function]] | None = None
+        self.steps = _steps(application, request)
 
     def advance(self) -> None:
         """Runs the next step; it goes on by the function that it gets as its third argument."""
         request = self.request
-        if self.handlers is None:
-            for layer in self.layers:
-                base = layer.prefix.text if layer.prefix.is_everywhere else layer.prefix.matched(request.path)
-                if base is not None:
-                    self._run(base, layer.function)
-                    return
-            # Routes are looked for behind all middleware, which may have changed method and path.
-            self.handlers = _handlers(self.application, request)
-        for base, function in self.handlers:
-            self._run(base, function)
+        for base, function in self.steps:
+            self.position = position = self.position + 1
+            dict_set(request, "baseUrl", base)
+
+            def go_on(error: Any = None, *_: Any, base: str = base, position: int = position) -> tuple[()]:
+                if self.position == position:  # it works once
+                    if error is None:
+                        self.advance()
+                        # What the middleware does afterwards happens where it is mounted.
+                        dict_set(request, "baseUrl", base)
+                    else:
+                        self.position += 1
+                        self.steps = iter(())
+                        self.fail(error, "")
+                return ()
+
+            function(request, self.response, go_on)
             return
         if not self.response.is_sent:
             _answer_unmatched(self.application, request, self.response)
-
-    def _run(self, base: str, function: Function) -> None:
-        self.position = position = self.position + 1
-        request = self.request
-        dict_set(request, "baseUrl", base)
-
-        def go_on(error: Any = None, *_: Any) -> tuple[()]:
-            if self.position == position:  # it works once
-                if error is None:
-                    self.advance()
-                    # What the middleware does afterwards happens where it is mounted.
-                    dict_set(request, "baseUrl", base)
-                else:
-                    self.position += 1
-                    self.layers, self.handlers = iter(()), iter(())
-                    self.fail(error, "")
-            return ()
-
-        native_codes[go_on.__code__] = LEVEL
-        function(request, self.response, go_on)
 
     def fail(self, value: Any, stack: str) -> None:
         """Answers a request after an error (section 5)."""
@@ -139,8 +123,27 @@ class _CallNext:
         return ()
 
 
-def _handlers(application: Application, request: Request) -> Iterator[tuple[str, Function]]:
-    """The handlers of all routes that match, in the order of registration, with where their routers are mounted."""
+# The functions `next` are levels of the Lua stack.
+native_codes.update({code: LEVEL for code in _Passage.advance.__code__.co_consts if isinstance(code, CodeType)})
+
+
+def _steps(application: Application, request: Request) -> Iterator[tuple[str, Function]]:
+    """All middleware that concerns a path, then the handlers of all routes that match, each in registration order.
+
+    They come with the path that they are mounted at. Routes are looked for behind all middleware, which may change
+    method and path.
+    """
+    for layer in application.layers:
+        base = layer.base
+        if base is None:
+            base = layer.prefix.matched(request.path)
+            if base is None:
+                continue
+        elif base:
+            path: Any = dict_get(request, "path")
+            if not path.startswith(layer.start) and path != base:
+                continue
+        yield base, layer.function
     method, path = request.method, request.path
     found = False
     for route, params in application.table.matches(method, path):

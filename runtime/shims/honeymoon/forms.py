@@ -1,6 +1,7 @@
 """Queries and forms with nested names: `a[b]=1`, `list[]=x` (HoneyMoon specification, sections 2.2 and 9.2)."""
 
 import re
+from typing import Any
 
 from cmc.runtime.core.table import Table
 from cmc.runtime.shims.http.queries import decode_plus
@@ -33,8 +34,13 @@ def parse_nested(text: str) -> Table:
     for part in text.split("&")[:MAX_PAIRS]:
         if part:
             name, _, value = part.partition("=")
-            _insert(result, _keys(decode_plus(name)), decode_plus(value))
+            insert(result, decode_plus(name), decode_plus(value))
     return result
+
+
+def insert(table: Table, name: str, value: Any) -> None:
+    """Puts a value where a name with brackets says."""
+    _insert(table, _keys(name), value)
 
 
 def _keys(name: str) -> list[str]:
@@ -47,7 +53,7 @@ def _keys(name: str) -> list[str]:
     return [head, *inner]
 
 
-def _insert(table: Table, keys: list[str], value: str) -> None:
+def _insert(table: Table, keys: list[str], value: Any) -> None:
     for position, key in enumerate(keys):
         place = _place(table, key) if position else key
         if position == len(keys) - 1:

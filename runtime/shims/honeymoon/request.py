@@ -118,6 +118,11 @@ class Request(HostTable, path="honeymoon.Request"):
         return from_bytes(self._data)
 
     @lua_field
+    def files(self) -> Table:
+        """The files of a form, by the names of their fields: tables with `filename`, `type`, `size` and `data`."""
+        return self._parse_multipart()[1]
+
+    @lua_field
     def ip(self) -> str:
         """The client's address; that of a proxy's client with the setting `trust_proxy`."""
         if self._application.enabled("trust_proxy"):
@@ -253,10 +258,21 @@ class Request(HostTable, path="honeymoon.Request"):
 
     @lua_method("honeymoon.Request:form")
     def form(self) -> Any:
-        """The pairs of a form; an empty table for other content types."""
+        """The pairs of a form, without its files; an empty table for other content types."""
         if self.parsed_form is None:
-            self.parsed_form = parse_flat(from_bytes(self._data)) if self.is_form() else Table()
+            if self.is_multipart():
+                self.parsed_form = self._parse_multipart()[0]
+            else:
+                self.parsed_form = parse_flat(from_bytes(self._data)) if self.is_form() else Table()
         return self.parsed_form
+
+    def _parse_multipart(self) -> tuple[Table, Table]:
+        """Fields and files of the body."""
+        if not self.is_multipart():
+            return Table(), Table()
+        from cmc.runtime.shims.honeymoon.multipart import parse_multipart
+
+        return parse_multipart(self._data, self.get("content-type") or "")
 
     def is_json(self) -> bool:
         """Whether the content type is JSON."""
@@ -267,9 +283,13 @@ class Request(HostTable, path="honeymoon.Request"):
         """Whether the content type is that of a form."""
         return "application/x-www-form-urlencoded" in (self.get("content-type") or "").lower()
 
+    def is_multipart(self) -> bool:
+        """Whether the content type is that of a form that may have files."""
+        return (self.get("content-type") or "").lower().startswith("multipart/form-data")
+
     def fields(self) -> Any:
         """The body as JSON or as a form, whatever it is."""
-        return self.form() if self.is_form() else self.json()
+        return self.form() if self.is_form() or self.is_multipart() else self.json()
 
     @lua_method("honeymoon.Request:param")
     def param(self, name: str, default: Any = None) -> Any:

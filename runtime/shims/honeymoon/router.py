@@ -118,7 +118,7 @@ class Router(Verbs, path="honeymoon.Router"):
     @lua_method("honeymoon.Router:getRoutes")
     def getRoutes(self) -> Table:
         """The routes as an array of tables."""
-        return array(*[_described(entry) for entry in self.entries])
+        return array(*[described_route(e.method, e.path, e.handlers) for e in self.entries])
 
     @lua_method("honeymoon.Router:getMiddleware")
     def getMiddleware(self) -> Table:
@@ -264,15 +264,16 @@ def flattened(router: Router, base: str) -> tuple[list[Use], list[tuple[str, Rou
     return uses, routes
 
 
-def _described(entry: RouteEntry) -> Table:
-    pattern, names = compile_path(strip_slash(entry.path))
+def described_route(method: str, path: str, handlers: tuple[Function, ...]) -> Table:
+    """A route as programs see it."""
+    pattern, names = compile_path(strip_slash(path))
     return Table(
         {
-            "method": entry.method,
-            "path": entry.path,
+            "method": method,
+            "path": path,
             "pattern": f"^{pattern.pattern}$",
             "param_names": array(*[name for name in names if name != "*"]),
             "has_wildcard": "*" in names,
-            "handlers": array(*entry.handlers),
+            "handlers": array(*handlers),
         }
     )

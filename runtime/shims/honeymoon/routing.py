@@ -67,12 +67,16 @@ class Route:
 class Prefix:
     """The beginning of paths, for middleware and mounted routers; it ends where a segment ends."""
 
-    __slots__ = ("_pattern", "is_everywhere", "text")
+    __slots__ = ("_pattern", "text")
 
     def __init__(self, text: str) -> None:
         self.text = "" if text in ("*", "/") else strip_slash(text)
-        self.is_everywhere = not self.text
         self._pattern = compile_path(self.text)[0] if _ELEMENT.search(self.text) else None
+
+    @property
+    def has_parameters(self) -> bool:
+        """Whether it stands for more than one beginning."""
+        return self._pattern is not None
 
     def matched(self, path: str) -> str | None:
         """What the prefix covers of a path, None if the path does not begin with it."""
@@ -136,6 +140,11 @@ class RouteTable:
                 params = route.match(path)
                 if params is not None:
                     yield route, params
+
+    def routes(self) -> list[Route]:
+        """All routes in the order of registration."""
+        static = [route for routes in self._static.values() for route in routes]
+        return sorted([*static, *self._patterns], key=_order)
 
     def methods(self, path: str) -> list[str]:
         """The methods that a path has routes for."""

@@ -12,11 +12,32 @@ from functools import partial
 from typing import Any
 
 from aiohttp import web
-from aiohttp.http_parser import RawRequestMessage
+from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.streams import EMPTY_PAYLOAD
 
 from cmc.runtime.bridge import Begun, begin
 from cmc.runtime.shims.http.visits import Service, Visit
+
+_PARTS = (
+    "_buffer_paused",
+    "_close",
+    "_force_close",
+    "_handler_waiter",
+    "_keepalive_handle",
+    "_keepalive_timeout",
+    "_messages",
+    "_next_keepalive_close_time",
+    "_parser",
+    "_paused",
+    "_reading_paused",
+    "_request_in_progress",
+    "_resume_reading_if_drained",
+    "_task_handler",
+    "_upgraded",
+    "_waiter",
+)
+IS_POSSIBLE = hasattr(HttpRequestParser, "message_consumed") and all(hasattr(web.RequestHandler, p) for p in _PARTS)
+"""Whether this aiohttp is built as what follows takes for granted; else its task answers all requests."""
 
 HTTP_11 = (1, 1)
 
@@ -52,7 +73,7 @@ class PromptHandler(web.RequestHandler):
         self.line_size = line_size
         self.body_size = body_size
         self._service = service
-        self._answers_promptly = prompt
+        self._answers_promptly = prompt and IS_POSSIBLE
         self._closes_later = False
         self._is_answering = False
         self._is_taken_over = False
@@ -63,7 +84,7 @@ class PromptHandler(web.RequestHandler):
     def data_received(self, data: bytes) -> None:
         """Takes what the client has sent."""
         waiter = self._waiter
-        if waiter is None or waiter.done() or self._upgraded or not self._answers_promptly:
+        if not self._answers_promptly or waiter is None or waiter.done() or self._upgraded:
             super().data_received(data)
             return
         # The task sleeps until it is needed.
@@ -198,7 +219,7 @@ class PromptHandler(web.RequestHandler):
 
     def resume_reading(self, *options: Any, **named: Any) -> None:
         """Reads on, if reading was paused: aiohttp asks after each body, and looks for more to parse each time."""
-        if self._reading_paused:
+        if self._reading_paused or not self._answers_promptly:
             super().resume_reading(*options, **named)
 
     def _process_keepalive(self) -> None:

@@ -19,6 +19,19 @@ from cmc.runtime.shims.json.decoder import MAX_DEPTH, EmptyObject, TooDeep, to_l
 _CONTAINERS = (dict, list)
 _NULL = re.compile(b"null")
 
+_CLASSES = bytearray(256)
+_CLASSES[0x30:0x3A] = b"\1" * 10
+for _code in b".eE+":
+    _CLASSES[_code] = 2
+_DIGITS = bytes(_CLASSES)
+"""Digits become 1, what they follow inside of a number 2, everything else 0."""
+
+_LONG_RUN, _LONG_NUMBER = b"\1" * 19, b"\0" + b"\1" * 19
+"""So many digits in a row have the integers from 10^18 on, where the first ones do not fit."""
+
+_STEP, _HITS = 6, b"\1" * 3
+"""Of so many digits in a row, every sixth byte is looked at three times at least."""
+
 _SHORT = 8
 """Arrays of so many items are filled faster one by one."""
 
@@ -33,7 +46,7 @@ def convert(value: Any, data: bytes) -> Any:
     Raises:
         TooDeep: there are too many containers in each other.
     """
-    if type(value) not in _CONTAINERS or _NULL.search(data) is not None:
+    if type(value) not in _CONTAINERS or _NULL.search(data) is not None or _has_long_numbers(data):
         return to_lua(value, 0)
     conversion = _Conversion()
     try:
@@ -43,6 +56,14 @@ def convert(value: Any, data: bytes) -> Any:
     if conversion.found == data.count(b"{") + data.count(b"["):
         return table
     return to_lua(orjson.loads(data), 0)
+
+
+def _has_long_numbers(data: bytes) -> bool:
+    """Whether there may be integers that do not fit into 64 bits with a sign."""
+    if _HITS not in data[::_STEP].translate(_DIGITS):
+        return False
+    digits = data.translate(_DIGITS)
+    return _LONG_NUMBER in digits or digits.startswith(_LONG_RUN)
 
 
 class _Conversion:

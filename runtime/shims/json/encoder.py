@@ -5,6 +5,7 @@ to be right (`_needs_care`), the value is turned into lists and dictionaries fir
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -16,6 +17,7 @@ from cmc.runtime.core.text import from_bytes
 from cmc.runtime.core.values import type_name
 from cmc.runtime.lua_form import utf8_problem
 from cmc.runtime.shims.json.decoder import EmptyObject
+from cmc.runtime.shims.json.rows import records_as_json
 from cmc.runtime.stdlib.print import print_float, seen_through
 
 _COMPACT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS
@@ -24,11 +26,15 @@ _PRETTY = _COMPACT | orjson.OPT_INDENT_2
 _MAX_PADDING = 100_000
 """So many missing positions may an array have; a table with larger gaps is written as an object."""
 
+_MANY = 16
+"""So few records are written as quickly one by one."""
+
+_SMALL = 100
+_SMALL_KEYS = [tuple(range(1, size + 1)) for size in range(_SMALL + 1)]
+"""The keys of small arrays by their size. They are the same objects everywhere, and so quick to compare."""
+
 # Outside of strings; in a string, a match costs only time.
 _NULL = re.compile(rb"null(?<=[:\[, ]null)")
-
-_KEYS = tuple(range(1, 257))
-"""The keys of arrays up to this size; they are the same objects everywhere, so that comparing them takes no time."""
 
 
 def encode_value(value: Any, *, indent: bool) -> str:
@@ -37,9 +43,9 @@ def encode_value(value: Any, *, indent: bool) -> str:
     Raises:
         LuaError: the value, or something in it, has no JSON form.
     """
-    option = _PRETTY if indent else _COMPACT
+    option, contents = (_PRETTY, _PRETTY_CONTENTS) if indent else (_COMPACT, _COMPACT_CONTENTS)
     try:
-        data = orjson.dumps(value, _contents, option)
+        data = orjson.dumps(value, contents, option)
         if _needs_care(data):
             data = orjson.dumps(_plain(value, []), option=option)
     except orjson.JSONEncodeError:
@@ -52,32 +58,38 @@ def encode_value(value: Any, *, indent: bool) -> str:
 
 def _needs_care(data: bytes) -> bool:
     """Whether a text may be wrong: as null, orjson writes NaN and fields without a value too."""
-    return data == b"null" or _NULL.search(data) is not None
+    return b"u" in data and (data == b"null" or _NULL.search(data) is not None)
 
 
 # The fast way
 
 
-def _contents(table: Any) -> Any:
-    """What orjson is to write for a table: it takes only plain lists and dictionaries, and only text as keys.
+def _contents_with(many: Callable[[list[Any]], Any]) -> Callable[[Any], Any]:
+    """What tells orjson what to write for a table; `many` does so for the items of an array of many tables.
 
-    Raises:
-        TypeError: that takes a closer look.
+    orjson takes only plain lists and dictionaries, and only text as keys.
     """
-    if type(table) is Table:
-        if 1 not in table:
-            return {**table} if len(table) else []
-        if is_array(table):
-            return [*table.values()]
-    elif type(table) is EmptyObject and not len(table):
-        return {}
-    raise TypeError
+
+    def contents(table: Any) -> Any:
+        kind = type(table)
+        if kind is Table or kind is EmptyObject:
+            if 1 not in table:
+                return {**table} if len(table) or kind is EmptyObject else []
+            size = len(table)
+            if tuple(table) == (_SMALL_KEYS[size] if size <= _SMALL else tuple(range(1, size + 1))):
+                items = [*table.values()]
+                return many(items) if size >= _MANY and type(items[0]) is Table else items
+        raise TypeError  # that takes a closer look
+
+    return contents
 
 
-def is_array(table: Table) -> bool:
-    """Whether the keys of a table are 1, 2, 3 and so on, in this order."""
-    size = len(table)
-    return tuple(table) == (_KEYS[:size] if size <= len(_KEYS) else tuple(range(1, size + 1)))
+def _records(items: list[Any]) -> Any:
+    data = records_as_json(items)
+    return items if data is None else orjson.Fragment(data)
+
+
+_COMPACT_CONTENTS, _PRETTY_CONTENTS = _contents_with(_records), _contents_with(lambda items: items)
 
 
 # The careful way

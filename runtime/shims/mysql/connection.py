@@ -67,11 +67,14 @@ class MysqlConnection(Connection):
     async def run(self, statement: Statement, values: tuple[Any, ...]) -> Result:
         try:
             with self._limit:
-                return await self._run(statement, values)
+                result = await self._run(statement, values)
         except BaseException as error:
             raise await self._translated(error) from error
         finally:
             self._note_transaction()
+        if statement.changes_rows and result.names:  # those of RETURNING
+            result.count, result.changes = len(result.rows), True
+        return result
 
     async def script(self, sql: str) -> Result:
         try:

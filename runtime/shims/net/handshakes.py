@@ -49,6 +49,8 @@ def open_websocket(url: str, headers: list[tuple[str, str]], seconds: float) -> 
         if location is None:
             raise _refused(_problem(protocol.handshake_exc))
         target = urljoin(target, location)
+        if target.startswith(("http://", "https://")):
+            target = "ws" + target[4:]
     raise _refused("HTTP error: too many redirections")
 
 
@@ -57,8 +59,6 @@ def _parse(url: str) -> WebSocketURI:
         raise _refused("HTTP format error: empty string")
     try:
         scheme = urlsplit(url).scheme
-        if scheme in ("http", "https"):  # where redirections may lead
-            url, scheme = "ws" + url[4:], "ws" + scheme[4:]
         if "://" in url and scheme not in ("ws", "wss"):
             raise _refused("URL error: URL scheme not supported")
         return parse_uri(url)

@@ -1,5 +1,6 @@
 """A connection to PostgreSQL, on asyncpg. Only `connect` in the package imports this module: asyncpg is optional."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -18,6 +19,7 @@ from cmc.runtime.shims.sql.reasons import reason_of
 from cmc.runtime.shims.sql.statements import LONG, Statement
 
 _CACHED_STATEMENTS = 256
+_NOTHING = re.compile(r"(?:[\s;]|--[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _CHANGING = frozenset(("INSERT", "UPDATE", "DELETE", "MERGE", "COPY"))
 
 
@@ -60,7 +62,11 @@ class PostgresqlConnection(Connection):
         settings.add_python_codec(BYTEA, "bytea", "pg_catalog", [], "scalar", bytes, from_bytes, "binary")
 
     async def run(self, statement: Statement, values: tuple[Any, ...]) -> Result:
-        prepared = await self._prepared(statement)
+        prepared = self._statements.get(statement.text)
+        if prepared is None:
+            prepared = await self._prepared(statement)
+        else:
+            self._statements.move_to_end(statement.text)
         try:
             return await self._fetch(prepared, values)
         except (asyncpg.InvalidCachedStatementError, asyncpg.UndefinedColumnError) as error:
@@ -89,12 +95,9 @@ class PostgresqlConnection(Connection):
         return Result(prepared.names, rows, count, changes)
 
     async def _prepared(self, statement: Statement) -> "_Prepared":
+        """A statement that is not prepared yet."""
         cache = self._statements
         sql = statement.text
-        prepared = cache.get(sql)
-        if prepared is not None:
-            cache.move_to_end(sql)
-            return prepared
         try:
             with self._limit:
                 prepared = await self._prepare(statement)
@@ -119,6 +122,8 @@ class PostgresqlConnection(Connection):
         return _Prepared(await self._driver.prepare(statement.text))
 
     async def script(self, sql: str) -> Result:
+        if _NOTHING.fullmatch(sql):
+            return Result()  # asyncpg expects every text to do something
         try:
             with self._limit:
                 status = await self._driver.execute(sql)

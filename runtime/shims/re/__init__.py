@@ -35,43 +35,43 @@ def compile(pattern: str, flags: str = "") -> Pattern:
     return Pattern(pattern, flags)
 
 
-@lua_function("re.test")
+@lua_function("re.test", suspends=True)
 def test(pattern: str, text: str, flags: str = "") -> bool:
     """Whether a pattern matches somewhere in a text."""
     return Pattern(pattern, flags).test(text)
 
 
-@lua_function("re.match")
+@lua_function("re.match", suspends=True)
 def match(pattern: str, text: str, flags: str = "") -> Table | None:
     """The first match of a pattern; see `Pattern.match`."""
     return Pattern(pattern, flags).match(text)
 
 
-@lua_function("re.find")
+@lua_function("re.find", suspends=True)
 def find(pattern: str, text: str, flags: str = "") -> Table | None:
     """The same as `match`."""
     return Pattern(pattern, flags).match(text)
 
 
-@lua_function("re.findAll")
+@lua_function("re.findAll", suspends=True)
 def find_all(pattern: str, text: str, flags: str = "") -> Table:
     """All matches of a pattern; see `Pattern.match`."""
     return Pattern(pattern, flags).find_all(text)
 
 
-@lua_function("re.replace")
+@lua_function("re.replace", suspends=True)
 def replace(pattern: str, text: str, replacement: str, flags: str = "") -> str:
     """The text with the first match replaced; see `Pattern.replace`."""
     return Pattern(pattern, flags).replace(text, replacement)
 
 
-@lua_function("re.replaceAll")
+@lua_function("re.replaceAll", suspends=True)
 def replace_all(pattern: str, text: str, replacement: str, flags: str = "") -> str:
     """The text with all matches replaced."""
     return Pattern(pattern, flags).replace_all(text, replacement)
 
 
-@lua_function("re.split")
+@lua_function("re.split", suspends=True)
 def split(pattern: str, text: str, flags: str = "") -> Table:
     """The pieces between the matches of a pattern."""
     return Pattern(pattern, flags).split(text)

@@ -1,6 +1,7 @@
 """The Pattern object, and what it does (CopperMoon specification, section 20)."""
 
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
@@ -10,6 +11,10 @@ from cmc.runtime.shims.re.engine import Engine, Spans
 from cmc.runtime.shims.re.errors import PatternError
 from cmc.runtime.shims.re.replacement import expand
 from cmc.runtime.stdlib.library import library
+from cmc.runtime.threads import in_thread
+
+_IN_PLACE = 1 << 17
+"""Characters up to which searching takes no longer than a thread would."""
 
 _FLAGS = ("i", "m", "s", "x", "U")
 
@@ -49,62 +54,68 @@ class Pattern(HostObject, path="re.Pattern"):
         """The text of the pattern, without flags."""
         return self._source
 
-    @lua_method("re.Pattern:test")
+    @lua_method("re.Pattern:test", suspends=True)
     def test(self, text: str) -> bool:
         """Whether the pattern matches somewhere."""
-        return next(self._engine.matches(text), None) is not None
+        return bool(self._matches(text, 1))
 
-    @lua_method("re.Pattern:match")
+    @lua_method("re.Pattern:match", suspends=True)
     def match(self, text: str) -> Table | None:
         """The first match: `match`, `start` and `end` (bytes from 1, both included), `groups` by number.
 
         With named groups there is `named` as well. Groups that took no part are absent.
         """
-        spans = next(self._engine.matches(text), None)
-        return None if spans is None else self._table(text.encode(), spans)
+        found = self._matches(text, 1)
+        return self._table(text.encode(), found[0]) if found else None
 
-    @lua_method("re.Pattern:find")
+    @lua_method("re.Pattern:find", suspends=True)
     def find(self, text: str) -> Table | None:
         """The same as `match`."""
         return self.match(text)
 
-    @lua_method("re.Pattern:findAll")
+    @lua_method("re.Pattern:findAll", suspends=True)
     def find_all(self, text: str) -> Table:
         """All matches; see `match`."""
         data = text.encode()
-        return array(*(self._table(data, spans) for spans in self._engine.matches(text)))
+        return array(*(self._table(data, spans) for spans in self._matches(text)))
 
-    @lua_method("re.Pattern:replace")
+    @lua_method("re.Pattern:replace", suspends=True)
     def replace(self, text: str, replacement: str) -> str:
         """The text with the first match replaced; `$1`, `${name}` and `$0` stand for what was matched."""
-        return self._replace(text, replacement, only_first=True)
+        return self._replace(text, replacement, 1)
 
-    @lua_method("re.Pattern:replaceAll")
+    @lua_method("re.Pattern:replaceAll", suspends=True)
     def replace_all(self, text: str, replacement: str) -> str:
         """The text with all matches replaced; see `replace`."""
-        return self._replace(text, replacement, only_first=False)
+        return self._replace(text, replacement)
 
-    @lua_method("re.Pattern:split")
+    @lua_method("re.Pattern:split", suspends=True)
     def split(self, text: str) -> Table:
         """The pieces between the matches, empty ones as well."""
         data = text.encode()
         pieces, position = [], 0
-        for spans in self._engine.matches(text):
+        for spans in self._matches(text):
             start, end = spans[0] or (0, 0)
             pieces.append(data[position:start].decode())
             position = end
         return array(*pieces, data[position:].decode())
 
-    def _replace(self, text: str, replacement: str, *, only_first: bool) -> str:
+    def _matches(self, text: str, limit: int | None = None) -> list[Spans]:
+        """The first matches, or all; in a thread where that may take a while."""
+
+        def search() -> list[Spans]:
+            return list(islice(self._engine.matches(text), limit))
+
+        return search() if len(text) <= _IN_PLACE else in_thread(search)
+
+    def _replace(self, text: str, replacement: str, limit: int | None = None) -> str:
         data = text.encode()
         pieces, position = [], 0
-        for spans in self._engine.matches(text):
+        for spans in self._matches(text, limit):
             start, end = spans[0] or (0, 0)
             groups = [None if span is None else data[slice(*span)].decode() for span in spans]
             pieces += [data[position:start].decode(), expand(replacement, groups, self._engine.names)]
             position = end
-            if only_first:
-                break
         return "".join([*pieces, data[position:].decode()])
 
     def _table(self, data: bytes, spans: Spans) -> Table:

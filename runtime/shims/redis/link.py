@@ -150,6 +150,8 @@ class Link:
             database = int(command[1])
         except (ValueError, IndexError):
             raise LuaError("Redis error: ERR invalid DB index") from None
+        if database < 0:
+            raise LuaError("Redis error: ERR DB index is out of range")
         if self._owner() is job:
             self.settings.database = database
             session.database = None

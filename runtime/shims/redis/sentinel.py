@@ -14,7 +14,8 @@ class SentinelLink(Link):
 
     async def open(self, connection: Any) -> None:
         settings = self.settings
-        options: dict[str, Any] = {"socket_timeout": settings.connect_timeout, "socket_connect_timeout": settings.connect_timeout}
+        seconds = settings.connect_timeout
+        options: dict[str, Any] = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
         if settings.sentinel_password:
             options["password"] = settings.sentinel_password
         sentinel = Sentinel(settings.nodes, sentinel_kwargs=options)  # type: ignore[no-untyped-call]

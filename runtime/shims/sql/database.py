@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from functools import lru_cache
 from types import TracebackType
 from typing import Annotated, Any, ClassVar
 
@@ -26,6 +27,9 @@ def _sql_text(value: Any, number: int, name: str) -> str:
 
 
 Sql = Annotated[str, Kind("string", "type({x}) is str and {x}.isascii()", _sql_text)]
+
+_command = lru_cache(maxsize=64)(Statement)
+"""Statements of transaction control, of which nothing has to be found out."""
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
@@ -194,7 +198,7 @@ class ServerDatabase(HostObject, path="sql.Database"):
 
     def _command(self, text: str) -> None:
         job = current_job()
-        wait(self._pool.run(self._session(job), job, Statement(text), (), text))
+        wait(self._pool.run(self._session(job), job, _command(text), (), text))
 
     def _session(self, job: Job) -> Session:
         """The session of a job that runs; before it has done anything, ids and counts are the last ones at all."""

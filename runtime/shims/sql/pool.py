@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 0.05
 """After this time a connection is looked at before it is used: the server may have closed it."""
 
-
 _ROUNDS = 5
-
-def _no_loop() -> None:
-    """Stands for asyncio's `get_running_loop` as long as asyncio may not have been imported."""
-
 
 LOST = "the connection was lost, and what was done in the transaction or session with it"
 
@@ -58,7 +53,7 @@ class Pool:
         self._owner = ref(owner)
         self._settings: list[tuple[Statement, tuple[Any, ...]]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._running_loop: Callable[[], asyncio.AbstractEventLoop | None] = _no_loop
+        self._running_loop: Callable[[], object] = lambda: None  # until asyncio has been imported
         self._end_of_loop: AsyncGenerator[None, None] | None = None
         self._forget_all()
         self.is_closed = False
@@ -379,8 +374,7 @@ class Pool:
         if connection is not None and connection in self._all:
             self._parked.pop(session, None)
             self._free.append(connection)
-            if self._waiting:
-                self._waiting.wake()
+            self._waiting.wake()
 
     async def close(self) -> None:
         """Closes all connections, also those that are in use."""

@@ -89,7 +89,7 @@ class Statement:
         keeps_state: whether it leaves something behind in the session: settings, temporary tables, locks.
         reads_session: whether it asks for something that an earlier statement of the session has left.
         changes_schema: whether it makes, changes or drops tables or the like.
-        returning: for an INSERT alone, `text` as far as RETURNING can be put behind it.
+        returning: for an INSERT of values, `text` as far as RETURNING can be put behind it.
     """
 
     text: str
@@ -164,8 +164,8 @@ class _Scan:
         )
 
     def returning(self, sql: str, text: str) -> str:
-        """`text` without a semicolon at its end if it is an INSERT that returns nothing."""
-        if self.firsts != ["INSERT"] or "RETURNING" in self.words:
+        """`text` without a semicolon at its end if it is an INSERT of a few rows that returns nothing."""
+        if self.firsts != ["INSERT"] or not self.words.isdisjoint(("RETURNING", "SELECT")):
             return ""
         rest = len(sql) - self.end if self.end >= 0 else 0
         return text[: len(text) - rest] if not rest or not sql[self.end + 1 :].strip() else ""

@@ -67,18 +67,15 @@ class Database(HostObject, path="sqlite.Database"):
         Without any statement the result is 0.
         """
         session = self._session()
-        found = False
+        changes = 0
         for statement in split_script(sql):
-            self._change(session, statement, ())
-            found = True
-        return session.changes if found else 0
+            changes = self._change(session, statement, ())
+        return changes
 
     @lua_method("sqlite.Database:execute", suspends=True)
     def execute(self, sql: Sql, *params: Any) -> int:
         """Runs a statement with values for its placeholders; returns the rows that the last change affected."""
-        session = self._session()
-        self._change(session, sql, params)
-        return session.changes if facts_of(sql).verb else 0
+        return self._change(self._session(), sql, params)
 
     @lua_method("sqlite.Database:query", suspends=True)
     def query(self, sql: Sql, *params: Any) -> Table:
@@ -200,8 +197,8 @@ class Database(HostObject, path="sqlite.Database"):
         """
         self._change(self._session(), sql, ())
 
-    def _change(self, session: _Session, sql: str, params: tuple[Any, ...]) -> None:
-        """Runs a statement that must give no rows."""
+    def _change(self, session: _Session, sql: str, params: tuple[Any, ...]) -> int:
+        """Runs a statement that must give no rows; returns how many the last change affected, 0 for no statement."""
         facts = facts_of(sql)
         started = connection, cursor = self._start(session, facts, sql, params)
         if cursor.description is None:
@@ -210,10 +207,12 @@ class Database(HostObject, path="sqlite.Database"):
                 session.changes = count
                 if count and facts.inserts:
                     session.last_insert_id = cursor.lastrowid or 0
-            elif facts.is_special:
+                return count
+            if facts.is_special:
                 self._note(session, facts, connection, cursor)
         elif self._finish(session, facts, sql, params, started, some_row) is not None:
             raise LuaError("Execute returned results - did you mean to call query?")
+        return session.changes if facts.verb else 0
 
     def _select(self, fetch: Fetch, sql: str, params: tuple[Any, ...]) -> Table | None:
         """The result of `fetch` for a statement; None if it is none that gives rows."""

@@ -16,8 +16,8 @@ from cmc.runtime.shims.time.strptime import first_match
 from cmc.runtime.shims.time.units import DAY
 from cmc.runtime.shims.time.zone import offset_at, offset_of_local
 
-_WITH_OFFSET = ("%+", "%Y-%m-%d %H:%M:%S%.f%z", "%Y-%m-%dT%H:%M:%S%.f%z")
-_WITHOUT_OFFSET = (
+WITH_OFFSET = ("%+", "%Y-%m-%d %H:%M:%S%.f%z", "%Y-%m-%dT%H:%M:%S%.f%z")
+WITHOUT_OFFSET = (
     "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%d %H:%M",
@@ -90,12 +90,12 @@ def _of_text(text: str, *, is_local: bool) -> DateTime:
         if plain.offset_seconds is None:
             return _of_local(milliseconds, is_local=is_local)
         return DateTime(milliseconds, plain.offset_seconds)
-    found = first_match(text, _WITH_OFFSET)
+    found = first_match(text, WITH_OFFSET)
     if found is not None:
         fields, moment = found
         offset = fields.get("z", 0)
         return DateTime(moment.seconds * 1000 + moment.nanoseconds // 1_000_000 - offset * 1000, offset)
-    found = first_match(text, _WITHOUT_OFFSET)
+    found = first_match(text, WITHOUT_OFFSET)
     if found is None:
         raise LuaError(f"DateTime: cannot parse date string: '{text}'")
     moment = found[1]

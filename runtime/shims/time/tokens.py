@@ -55,7 +55,9 @@ _READERS: dict[str, Callable[[DateParts], str]] = {
 @lru_cache(maxsize=128)
 def _layout(text: str) -> tuple[str, tuple[int, ...], tuple[Callable[[DateParts], str], ...]]:
     """A layout for Python's `%`: the template, the places of values (parts first, then readers), and the readers."""
-    template, places, readers = "", [], []
+    template = ""
+    places: list[int] = []
+    readers: list[Callable[[DateParts], str]] = []
     for match in _TOKEN.finditer(text):
         token, literal = match[0], match["literal"]
         if literal is None and token in _PLACES:

@@ -229,9 +229,23 @@ def _generate(template: Any = None, *_: Any) -> tuple[str, Table]:
     """The Lua text of a template, and facts about it."""
     text = to_string(template)
     names = {str(name) for name, _ in entries(default_filters())}
-    return lua_source(text, names), Table({"lineCount": text.count("\n") + 1, "tokenCount": len(tokenize(text))})
+    return lua_source(text, names), _facts(text)
+
+
+def _facts(text: str) -> Table:
+    return Table({"lineCount": text.count("\n") + 1, "tokenCount": len(tokenize(text))})
+
+
+def _compile(template: Any = None, engine: Any = None, options: Any = None, *_: Any) -> Any:
+    """The function of a template, which takes the data, and facts about it; for an engine or for one of its own."""
+    from cmc.runtime.shims.vein.engine import Engine
+
+    owner = engine if isinstance(engine, Engine) else Engine(None)
+    text = to_string(template)
+    function = owner.compileString(text, options if isinstance(options, Table) else None)[0]
+    return function, _facts(text)
 
 
 def compiler_library() -> Table:
     """The table `vein.compiler`."""
-    return library({"tokenize": _tokenize, "generateCode": _generate})
+    return library({"compile": _compile, "tokenize": _tokenize, "generateCode": _generate})

@@ -9,14 +9,18 @@ from opcode import opmap
 from types import FrameType
 from typing import Any
 
-from cmc.runtime.core.arguments import check_string, optional_integer, type_mismatch
+from cmc.runtime.core.arguments import MISSING, check_string, optional_integer, type_mismatch
 from cmc.runtime.core.calls import tail
 from cmc.runtime.core.coroutine import Coroutine, current
-from cmc.runtime.core.frames import HOOKING, chunk_of_globals, native_codes
+from cmc.runtime.core.frames import HANDLING, HOOKING, chunk_of_globals, native_codes
 from cmc.runtime.core.values import type_name
 
 _FOR_ITER, _JUMP_BACKWARD = opmap["FOR_ITER"], opmap["JUMP_BACKWARD"]
-_WIDEST_INSTRUCTION = 4  # of `FOR_ITER`, with its cache
+_RETURNS = frozenset(opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST") if name in opmap)
+_INSTRUCTION_BYTES = 2
+_STEPS_AT_ONCE = sys.version_info < (3, 12)
+"""Whether a trace function can ask for single instructions right away. Later versions grant that from the next call of
+`sys.settrace` on, so that a loop on one line has one line event more than in Lua."""
 
 
 class _Hook:
@@ -60,7 +64,7 @@ def lua_sethook(*args: Any) -> tuple[()]:
 
     coroutine, rest = split_thread(args)
     owner = current() if coroutine is None else coroutine
-    function, mask, count = (*rest, None, None, None)[:3]
+    function, mask, count = (*rest, *(None, MISSING, None)[len(rest) :])[:3]
     events = check_string(mask, 2) if function is not None else ""
     if function is not None and type_name(function) != "function":
         raise type_mismatch(1, function, "function")
@@ -79,6 +83,8 @@ def lua_sethook(*args: Any) -> tuple[()]:
         if _is_lua(frame):
             _watch(frame, hook)
         frame = frame.f_back
+    if "r" in hook.mask and owner is current() and sys._getframe().f_trace is None:
+        hook.call("return")  # of this function, which ran before there was a hook
     return ()
 
 
@@ -107,7 +113,7 @@ def _trace_call(frame: FrameType, event: str, argument: Any) -> Any:
     if hook is None or hook.active:
         return None
     lua = _is_lua(frame)
-    if not lua and frame.f_code not in native_codes:
+    if not lua and native_codes.get(frame.f_code, HOOKING) >= HANDLING:
         return None
     if "c" in hook.mask:
         hook.call("tail call" if lua and _is_tail_called(frame) else "call")
@@ -139,8 +145,7 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
         _trace_line(frame, hook)
     elif event == "opcode" and hook.looping is not None:
         _trace_run(frame, hook)
-    elif event == "return" and "r" in hook.mask and not (_is_lua(frame) and _in_tail_position(frame)):
-        # A function that made a tail call is not there any more when the other one returns.
+    elif event == "return" and "r" in hook.mask and _returns(frame):
         hook.call("return")
     # From Python 3.12 on, an instruction that jumps to itself (`while true do end`) is an event only as a line.
     if hook.count > 0 and event in ("opcode", "line"):
@@ -151,6 +156,12 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
     return _trace_inside
 
 
+def _returns(frame: FrameType) -> bool:
+    """Whether a function that ends returns: it is not left by an error, and has not made a tail call, after which it is
+    not there any more when the other function returns."""
+    return frame.f_code.co_code[frame.f_lasti] in _RETURNS and not (_is_lua(frame) and _in_tail_position(frame))
+
+
 def _trace_line(frame: FrameType, hook: _Hook) -> None:
     """Calls the hook for a line, unless only Python sees it there."""
     place, code = frame.f_lasti, frame.f_code
@@ -158,10 +169,12 @@ def _trace_line(frame: FrameType, hook: _Hook) -> None:
     if instruction == _JUMP_BACKWARD:
         if not _is_endless(frame):
             return
-        hook.looping = (id(frame), place)
-        frame.f_trace_opcodes = True
+        if _STEPS_AT_ONCE:
+            # From 3.12 on, such a jump is an event of the line each time.
+            hook.looping = (id(frame), place)
+            frame.f_trace_opcodes = True
     line = (id(frame), frame.f_lineno)
-    if instruction == _FOR_ITER and hook.last == line and not _is_generic(frame):
+    if _STEPS_AT_ONCE and instruction == _FOR_ITER and hook.last == line and not _is_generic(frame):
         # Lua goes back to the body if there is another run; Python goes back to see if there is one.
         hook.looping = (id(frame), place)
         frame.f_trace_opcodes = True
@@ -188,11 +201,10 @@ def _trace_run(frame: FrameType, hook: _Hook) -> None:
     if id(frame) != owner:
         return
     if frame.f_lasti == place:
-        if frame.f_code.co_code[place] == _JUMP_BACKWARD and sys.version_info < (3, 12):
-            # From 3.12 on, this is an event of the line as well.
+        if frame.f_code.co_code[place] == _JUMP_BACKWARD:
             hook.call("line", frame.f_lineno)
         return
     hook.looping = None
     frame.f_trace_opcodes = hook.count > 0
-    if place < frame.f_lasti <= place + _WIDEST_INSTRUCTION:
+    if frame.f_lasti == place + _INSTRUCTION_BYTES:
         hook.call("line", frame.f_lineno)

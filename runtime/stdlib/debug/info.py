@@ -73,7 +73,7 @@ def _describe(options: str, level: Level | None, caller: Level | None, function:
             result["func"] = found
     if "L" in options and chunk is not None:
         code = level.frame.f_code if level is not None else function.__code__
-        result["activelines"] = _active_lines(code, chunk)
+        result["activelines"] = _active_lines(code, chunk, facts)
     return result
 
 
@@ -90,9 +90,11 @@ def _add_source(result: Table, chunk: ChunkInfo | None, facts: Any) -> None:
     result["linedefined"], result["lastlinedefined"] = facts[1], facts[2]
 
 
-def _active_lines(code: CodeType, chunk: ChunkInfo) -> Table:
-    """The lines of a function that have code of the program."""
+def _active_lines(code: CodeType, chunk: ChunkInfo, facts: Any) -> Table:
+    """The lines of a function that have code of the program; Lua returns at the `end` of every function."""
     lines = Table()
+    if facts is not None and not facts[5]:
+        lines[facts[2]] = True
     for instruction, position in enumerate(code.co_positions()):
         if position[0] is None or chunk.operation(code, instruction * 2) is NO_OPERATION:
             continue

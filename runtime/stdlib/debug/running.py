@@ -1,7 +1,8 @@
 """The function object that a frame runs.
 
-Python's frames show their code only, which closures share. CPython keeps the function in the frame's internal part; where
-its place is not known, the function is searched among all objects, at some milliseconds and for the first that fits.
+Python's frames show their code only, which closures share. CPython keeps the function in a frame's internal part; where
+its place is not known, the function is searched among all objects, which takes milliseconds and finds the first that
+fits.
 """
 
 import ctypes

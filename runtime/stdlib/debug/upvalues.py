@@ -7,6 +7,7 @@ from typing import Any
 from cmc.runtime.core.arguments import MISSING, argument_error, check_any, check_integer, type_mismatch
 from cmc.runtime.core.calls import Cell
 from cmc.runtime.core.errors import located
+from cmc.runtime.core.state import state
 from cmc.runtime.core.values import Userdata, type_name
 from cmc.runtime.stdlib.debug.info import chunk_of
 
@@ -39,9 +40,26 @@ def _upvalue(function: Any, position: int) -> tuple[str, Any] | None:
         return lua_name, held if boxed else python_name
     free = function.__code__.co_freevars
     if python_name not in free:
-        # The name is mentioned but no code is left that uses it.
-        return lua_name, CellType(None)
+        return lua_name, _unused(function)[lua_name]
     return lua_name, function.__closure__[free.index(python_name)]
+
+
+class _Unused(dict[str, CellType]):
+    """Upvalues of a function without code that uses them; `_ENV` of a chunk that mentions no global is one of them."""
+
+    def __init__(self, environment: Any) -> None:
+        self.environment = environment
+
+    def __missing__(self, name: str) -> CellType:
+        cell = self[name] = CellType(self.environment if name == "_ENV" else None)
+        return cell
+
+
+def _unused(function: Any) -> _Unused:
+    attributes: dict[str, Any] = function.__dict__
+    if "unused" not in attributes:
+        attributes["unused"] = _Unused(attributes.pop("environment", state.globals))
+    return attributes["unused"]  # type: ignore[no-any-return]
 
 
 def _check(function: Any, number: Any) -> int:
@@ -107,10 +125,14 @@ def lua_upvaluejoin(
     """`debug.upvaluejoin(f1, n1, f2, n2)`"""
     position, other_position = check_integer(n1, 2), check_integer(n2, 4)
     target, source = _joined(first, position, 1), _joined(second, other_position, 3)
-    facts = chunk_of(first)[1]
-    python_name = facts[6][position - 1][1]
+    lua_name, python_name, *_ = chunk_of(first)[1][6][position - 1]
+    if isinstance(source, str) or (lua_name == "_ENV" and isinstance(source, Cell)):
+        # A variable that is never assigned, of which closures have copies; or what all do who bring back `setfenv`:
+        # `_ENV` is joined with a variable of no interest, which nobody looks at after it has been set.
+        value = _read(second, source)
+        source = Cell(value) if isinstance(target, Cell) else CellType(value)
     if isinstance(target, CellType) and isinstance(source, CellType):
-        _replace_cell(first, python_name, source)
+        _replace_cell(first, lua_name, python_name, source)
     elif isinstance(target, Cell) and isinstance(source, Cell):
         first.__kwdefaults__[python_name] = source
     else:
@@ -129,9 +151,10 @@ def _joined(function: Any, position: int, argument: int) -> Any:
     return found[1]
 
 
-def _replace_cell(function: Any, name: str, cell: CellType) -> None:
+def _replace_cell(function: Any, lua_name: str, name: str, cell: CellType) -> None:
     free = function.__code__.co_freevars
     if name not in free:
+        _unused(function)[lua_name] = cell
         return
     cells = list(function.__closure__)
     cells[free.index(name)] = cell

@@ -38,15 +38,17 @@ def lua_sub(s: Any = MISSING, i: Any = MISSING, j: Any = None, *_: Any) -> str:
         s = check_string(s, 1)
     if type(i) is not int:
         i = check_integer(i, 2)
-    if i > 0:
-        i -= 1
-    # From here on, negative numbers mean to Python what they mean to Lua, but for the one place by which ends differ.
     end = None
     if j is not None:
         if type(j) is not int:
             j = check_integer(j, 3)
+        if i == j and i > 0 and s.isascii():
+            return s[i - 1] if i <= len(s) else ""  # type: ignore[no-any-return]
+        # Negative ends mean to Python what they mean to Lua, but for the one place by which ends differ.
         if j != -1:
             end = j if j >= 0 else j + 1
+    if i > 0:
+        i -= 1
     if s.isascii():
         return s[i:end]  # type: ignore[no-any-return]
     piece = cached_bytes(s)[i:end]
@@ -57,7 +59,9 @@ def lua_byte(s: Any = MISSING, i: Any = None, j: Any = None, *_: Any) -> Any:
     """`string.byte(s [, i [, j]])`"""
     if type(s) is not str:
         s = check_string(s, 1)
-    if type(i) is not int:
+    if i is None:
+        i = 1
+    elif type(i) is not int:
         i = optional_integer(i, 2, 1)
     if j is None and i > 0:
         if s.isascii():

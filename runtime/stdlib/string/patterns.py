@@ -224,7 +224,8 @@ def _members(text: bytes) -> frozenset[int]:
     index = 0
     while index < len(text):
         if text[index] == ord("%"):
-            codes |= character_class(text[index + 1])
+            # After a range that takes the first of two `%`, the second one escapes the closing bracket.
+            codes |= character_class(text[index + 1] if index + 1 < len(text) else ord("]"))
             index += 2
         elif text[index + 1 : index + 2] == b"-" and index + 2 < len(text):
             codes.update(range(text[index], text[index + 2] + 1))

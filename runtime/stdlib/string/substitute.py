@@ -6,7 +6,7 @@ from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, check_string, optional_integer, type_mismatch
 from cmc.runtime.core.errors import located
-from cmc.runtime.core.metatable import first_of
+from cmc.runtime.core.metamethods import first_of
 from cmc.runtime.core.numbers import format_number
 from cmc.runtime.core.text import cached_bytes, canonical, from_bytes, join_all, to_bytes
 from cmc.runtime.core.values import type_name

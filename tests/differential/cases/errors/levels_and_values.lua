@@ -1,0 +1,58 @@
+-- Shows error with levels, positions and values of every type, through pcall, xpcall and coroutines.
+local show = print
+local function print(...)
+  local texts = table.pack(...)
+  for i = 1, texts.n do
+    texts[i] = tostring(texts[i]):gsub("0x%x%x%x%x%x+", "ADDRESS")
+  end
+  show(table.concat(texts, "\t", 1, texts.n))
+end
+local function thrower(value, level) error(value, level) end
+local function middle(value, level)
+  thrower(value, level)
+end
+for _, level in ipairs{0, 1, 2, 3, 4, 50, -1} do print(level, pcall(middle, "message", level)) end
+for _, value in ipairs{5, 5.5, true, false, "text"} do print(pcall(error, value)) print(pcall(middle, value, 1)) end
+print(pcall(error))
+print(pcall(error, nil))
+print(pcall(error, nil, 2))
+print(select("#", pcall(error)))
+print(pcall(error, "x", "2"))
+print(pcall(error, "x", "y"))
+print(pcall(error, "x", 1.5))
+print(pcall(error, setmetatable({}, {__tostring = function() return "obj" end})))
+local object = {}
+print(select(2, pcall(error, object)) == object, select(2, pcall(middle, object, 1)) == object)
+print(xpcall(middle, function(m) return m:upper(), "second" end, "handled", 1))
+print(xpcall(middle, function(m) error("in handler", 0) end, "x", 1))
+print(xpcall(function(...) return select("#", ...), ... end, print, nil, nil))
+print(pcall(xpcall))
+print(pcall(xpcall, print))
+print(pcall(pcall))
+print(xpcall(error, function(m) return type(m) end))
+print(pcall(xpcall, print, 5, 1))
+print(pcall(coroutine.wrap(function() middle("in coroutine", 2) end)))
+print(coroutine.resume(coroutine.create(function() middle("in coroutine", 1) end)))
+print(pcall(coroutine.wrap(function() error({}) end)))
+print(select("#", assert(1, 2, 3)), pcall(assert, false))
+print(pcall(assert, nil, "why"))
+print(pcall(assert, false, {1}) == false)
+print(pcall(assert))
+print(pcall(assert, nil, nil))
+print(pcall(assert, 1 == 1, "unused"))
+print(select(2, pcall(assert, false, 42)) == 42)
+print(pcall(string.rep))
+print(pcall(("x").rep))
+print(pcall(("x").rep, "x", {}))
+print(pcall(function() ("x"):rep({}) end))
+print(pcall(function() local s = "x"; s:rep() end))
+print(pcall(function() string.rep() end))
+print(pcall(function() math.floor("x") end))
+print(pcall(function() local f = math.floor; f({}) end))
+print(pcall(function() io.open() end))
+print(pcall(function() setmetatable(1, 2) end))
+print(pcall(function() return ("x"):bad() end))
+print(pcall(function() string.char(-1) end))
+print(pcall(function() select(0) end))
+print(pcall(function() return select(-5, 1) end))
+print(select(-1, 1, 2, 3), select(2, 1, 2, 3))

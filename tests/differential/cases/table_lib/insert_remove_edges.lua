@@ -1,0 +1,30 @@
+-- Shows the positions that table.insert and table.remove take, and lists with a length of their own.
+local function show(t, ...) print(#t, table.concat(t, ","), ...) end
+local t = {1, 2, 3}
+show(t, pcall(table.insert, t, 0, "x"))
+show(t, pcall(table.insert, t, 5, "x"))
+show(t, pcall(table.insert, t, 4, "end"))
+show(t, pcall(table.insert, t, 1, "first"))
+show(t, pcall(table.insert, t))
+show(t, pcall(table.insert, t, 1, 2, 3))
+show(t, pcall(table.insert, t, "2", "y"))
+show(t, pcall(table.insert, t, 1.5, "y"))
+show(t, pcall(table.insert, t, nil, "y"))
+show(t, pcall(table.insert, nil, 1))
+show(t, table.remove(t))
+show(t, table.remove(t, 1))
+show(t, pcall(table.remove, t, 7))
+show(t, pcall(table.remove, t, #t + 1))
+show(t, pcall(table.remove, t, 0))
+show(t, table.remove(t, 2))
+local e = {}
+print(table.remove(e), table.remove(e, 0), table.remove(e, #e), pcall(table.remove, e, 1), pcall(table.remove, e, 2))
+print(#e)
+local z = {[0] = "zero"}
+print(table.remove(z, 0), z[0], pcall(table.remove, z, -1))
+local m = setmetatable({}, {__len = function() return 2 end})
+table.insert(m, "third")
+print(m[3], rawlen(m), pcall(table.insert, m, 4, "x"))
+print(table.remove(m), table.remove(m, 3))
+print(pcall(table.insert, setmetatable({}, {__len = function() return math.maxinteger end}), "x"))
+print(pcall(table.insert, setmetatable({}, {__len = function() return 1.5 end}), "x"))

@@ -1,0 +1,1 @@
+error("this plugin refuses to load")
