@@ -68,7 +68,7 @@ end
 
 report("development", Config.new():load(BASE, "base.ini"):expand())
 
-local environment = { APP_SERVER_PORT = "80", APP_MAIN_DEBUG = "true", HOME = "/root" }
+local environment = { APP_SERVER_PORT = "80", APP_MAIN_DEBUG = "true", HOME = "/srv" }
 report("production", Config.new()
   :load(BASE, "base.ini")
   :load(PRODUCTION, "production.ini")

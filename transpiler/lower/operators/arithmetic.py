@@ -33,7 +33,7 @@ def lower_plain_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | No
     Nil raises in Python as in Lua.
     """
     left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
-    if not left & NUMBER or not right & NUMBER or (left | right) & ~(NUMBER | NIL):
+    if not left & NUMBER or not right & NUMBER or (left | right) & ~_operands(ctx):
         return None
     too_big = BIG | COUNTER if node.op == "*" else BIG
     if left & ~NIL != FLOAT and right & ~NIL != FLOAT and (left | right) & too_big:
@@ -44,9 +44,14 @@ def lower_plain_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | No
 def lower_wrapped_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | None:
     """`wrap(a * b + c)` where all are numbers: sums and products of integers wrap around once, at the end."""
     kinds = ctx.unit.types.of(node.left) | ctx.unit.types.of(node.right)
-    if not kinds or kinds & ~(NUMBER | NIL):
+    if not kinds or kinds & ~_operands(ctx):
         return None
     return helper("wrap", _bare(ctx, node))
+
+
+def _operands(ctx: Context) -> int:
+    """The kinds that plain operators treat as Lua does: nil raises in both, unless it may have a metatable."""
+    return NUMBER if ctx.unit.basic_metatables else NUMBER | NIL
 
 
 def _bare(ctx: Context, node: lua.Binary) -> ir.Binary:

@@ -41,7 +41,8 @@ def lower_equality(ctx: Context, node: lua.Binary) -> ir.Expression:
 def lower_plain_order(ctx: Context, node: lua.Binary) -> ir.Expression | None:
     """Two numbers, or two strings of which neither holds escaped bytes."""
     kinds = ctx.unit.types.of(node.left) | ctx.unit.types.of(node.right)
-    kinds &= ~NIL  # which raises in Python as in Lua
+    if not ctx.unit.basic_metatables:
+        kinds &= ~NIL  # which raises in Python as in Lua
     if not kinds or (kinds & ~NUMBER and kinds & ~ASCII) or kinds & STRING:
         return None
     operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
