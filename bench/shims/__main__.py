@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--only", metavar="TEXT", default="", help="the cases with this in their names")
     parser.add_argument("--turns", type=int, default=25, help="turns of each side")
     parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--check", action="store_true", help="only compare what both sides give")
     options = parser.parse_args()
     state.dialect = "coppermoon"
     environment = open_libraries("coppermoon")
@@ -55,8 +56,12 @@ def main() -> None:
             Path(f"{name}.json").write_text(text, "utf-8")
         for case in CASES:
             if options.only in case.name:
-                figures.append(measure(case, environment, options.turns))
+                sides = compared(case, environment)
+                if not options.check:
+                    figures.append(measure(case, *sides, options.turns))
         os.chdir(start)
+    if options.check:
+        return
     table = [("operation", "hand µs", "cmc µs", "ratio", "goal"), *map(_cells, figures)]
     sys.stdout.write((as_markdown if options.markdown else as_text)(table) + "\n")
     sys.exit(any(figure.ratio > figure.case.goal for figure in figures))
@@ -67,17 +72,20 @@ def _cells(figure: Figure) -> tuple[str, ...]:
     return case.name, f"{figure.hand:.2f}", f"{figure.ours:.2f}", f"{figure.ratio:.2f}", f"{case.goal:.1f}"
 
 
-def measure(case: Case, environment: Table, turns: int) -> Figure:
-    """Both sides of a case in turns, after a check that they give the same.
+def compared(case: Case, environment: Table) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Both sides of a case, which give the same.
 
     Raises:
         AssertionError: they do not.
     """
-    made = load_file(str(HERE / case.file), "bt", environment)()
-    ours: Callable[..., Any] = made[case.function]
-    hand = case.hand
-    found, expected = ours(3), hand(3)
+    ours = load_file(str(HERE / case.file), "bt", environment)()[case.function]
+    found, expected = ours(3), case.hand(3)
     assert found == expected, f"{case.name}: {found!r} instead of {expected!r}"
+    return ours, case.hand
+
+
+def measure(case: Case, ours: Callable[..., Any], hand: Callable[..., Any], turns: int) -> Figure:
+    """Both sides of a case in turns."""
     count = 1
     while _seconds(hand, count) < BURST:
         count *= 2

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cmc.runtime.core.text import to_bytes
 from cmc.runtime.shims.http.statuses import reason_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def answer_bytes(status: int, headers: Iterable[tuple[str, str]], content: bytes
     text = "\r\n".join(lines)
     if text.count("\n") != len(lines) + 3 or text.count("\r") != len(lines) + 3:
         return None
-    head = text.encode()
+    head = to_bytes(text)
     return head + content if has_body else head
 
 
