@@ -30,7 +30,6 @@ from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import attach_comments
-from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
 
@@ -134,8 +133,8 @@ class Program:
         watches = mentions(front.chunk, "collectgarbage")
         basic = self.options.basic_metatables or changes_basic_metatables(front.chunk, front.uses_debug)
         return Unit(
-            front.source, front.chunk, front.scopes, types, functions, shapes, self.options, front.uses_debug, watches, basic,
-            deep, rungs(),
+            front.source, front.chunk, front.scopes, types, functions, shapes, self.options, front.uses_debug, watches,
+            basic, deep, rungs(),
         )  # fmt: skip
 
 
@@ -179,9 +178,10 @@ def exposes_locals(chunk: lua.Chunk) -> bool:
     for node in walk(chunk.body):
         if isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value in _HARMLESS:
             harmless.add(node.obj.id)
-        elif isinstance(node, lua.Name | lua.String):
-            if (node.name if isinstance(node, lua.Name) else node.value) == "debug" and node.id not in harmless:
-                return True
+            continue
+        word = node.name if isinstance(node, lua.Name) else node.value if isinstance(node, lua.String) else ""
+        if word == "debug" and node.id not in harmless:
+            return True
     return False
 
 

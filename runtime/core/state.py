@@ -14,17 +14,15 @@ from cmc.runtime.core.table import Table
 class State:
     """The state of the program.
 
-    `protected_calls` counts the protected calls around the code that runs.
-
     `string_metatable` is the metatable of all strings; `basic_metatables` maps other type names (`nil`, `number`, …) to
-    what `debug.setmetatable` gave them. `globals` and `loaded` are `_G` and `package.loaded`, `is_open` says that they
-    are filled. `script_folder` is where modules are looked for first. `warnings` says whether `warn` prints;
-    `arguments` are those of the program; `packages` maps compiled packages to their folders. `string_fields` answers
-    for fields that strings do not have (bodies of requests have fields). `expects_basic_metatables` says that chunks
-    are compiled for a program that may fill `basic_metatables`. `source_packages` are the packages that come from `harbor_modules/` although the runtime brings
-    them along, `*` for all. `expected_modules` are the modules that the program was compiled
-    to require, None for any. `library_changed` is told what is written to watched
-    tables, once a chunk has come that may replace functions of the library (`core/mirror.py`).
+    what `debug.setmetatable` gave them, `expects_basic_metatables` says that chunks are compiled for a program that may
+    do so. `globals` and `loaded` are `_G` and `package.loaded`, `is_open` says that they are filled. `script_folder` is
+    where modules are looked for first. `warnings` says whether `warn` prints; `arguments` are those of the program;
+    `packages` maps compiled packages to their folders. `expected_modules` are the modules that the program was compiled
+    to require, None for any; `source_packages` the packages that come from `harbor_modules/` although the runtime
+    brings them along, `*` for all. `protected_calls` counts the protected calls around the code that runs.
+    `library_changed` is told what is written to watched tables, once a chunk has come that may replace functions of the library
+    (`core/mirror.py`). `string_fields` answers for fields that strings do not have (bodies of requests have fields).
     """
 
     globals: Table = field(default_factory=Table)

@@ -172,7 +172,8 @@ class _Writer:
         elif roll < 0.75:
             out(f"{self.pick(self.classes)}.{self.pick((*_METHODS, *_FIELDS))} = {self.pick(_VALUES)}")
         elif roll < 0.8:
-            out(f"try(function() local name = {self.pick(('NAME', chr(34) + 'a' + chr(34)))} {first}[name] = {second} end)")
+            name = self.pick(("NAME", '"a"'))
+            out(f"try(function() local name = {name} {first}[name] = {second} end)")
         elif roll < 0.85:
             out(f"try(function() for i = 1, 3 do {first}:{self.pick(_METHODS)}(i, {second}) end return {first}.a end)")
         elif roll < 0.9:
@@ -203,6 +204,10 @@ def program(seed: int) -> str:
     for _ in range(random.randint(4, 14)):
         writer.action()
     out("for _, each in ipairs({o1, o2, o3}) do")
-    out("    for _, field in ipairs({" + ", ".join(f'"{field}"' for field in _FIELDS) + "}) do show(field, each[field]) end")
+    out(
+        "    for _, field in ipairs({"
+        + ", ".join(f'"{field}"' for field in _FIELDS)
+        + "}) do show(field, each[field]) end"
+    )
     out("end")
     return "\n".join(writer.lines) + "\n"

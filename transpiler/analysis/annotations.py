@@ -17,6 +17,7 @@ from cmc.transpiler.syntax.walk import walk
 
 _PARAM = re.compile(r"^-\s*@param\s+([A-Za-z_]\w*)(\??)\s+(.+)$")
 _RETURN = re.compile(r"^-\s*@return\s+(.+)$")
+_CLASS = re.compile(r"^---+\s*@class\s+(?:\([^)]*\)\s*)?([A-Za-z_][\w.]*)", re.MULTILINE)
 _TYPE = re.compile(r"fun\([^)]*\)(?::\s*\S+)?|[^\s|?]+(?:\?|\[\])*")
 
 _KINDS = {
@@ -34,9 +35,10 @@ class Signature:
 
 
 def find_annotations(chunk: lua.Chunk, text: str) -> dict[int, Signature]:
-    """The annotated functions of a chunk, by their ids."""
+    """The annotated functions of a chunk, by their ids. Words that are no types may be the beginning of a sentence."""
     if "---" not in text:
         return {}
+    classes = frozenset(_CLASS.findall(text))
     comments = [comment for comment in chunk.comments if comment.text.startswith("-")]
     ends = [comment.end for comment in comments]
     found: dict[int, Signature] = {}
@@ -54,7 +56,7 @@ def find_annotations(chunk: lua.Chunk, text: str) -> dict[int, Signature]:
             gap = text[comment.end : last]
             if gap.strip() or gap.count("\n") > 1:
                 break
-            _read(comment.text.rstrip(), signature)
+            _read(comment.text.rstrip(), signature, classes)
             last = comment.start
         if signature.params or signature.results:
             signature.results.reverse()
@@ -71,16 +73,16 @@ def _function_of(node: lua.Node) -> lua.Function | None:
     return None
 
 
-def _read(line: str, signature: Signature) -> None:
+def _read(line: str, signature: Signature, classes: frozenset[str]) -> None:
     if match := _PARAM.match(line):
         name, optional, written = match.groups()
-        signature.params.setdefault(name, kind_of(written) | (NIL if optional else 0))
+        signature.params.setdefault(name, kind_of(written, classes) | (NIL if optional else 0))
     elif match := _RETURN.match(line):
-        signature.results.append(kind_of(match[1]))
+        signature.results.append(kind_of(match[1], classes))
 
 
-def kind_of(written: str) -> int:
-    """The kinds that a type stands for; what follows the type is a description. Classes are tables."""
+def kind_of(written: str, classes: frozenset[str] = frozenset()) -> int:
+    """The kinds that a type stands for; what follows the type is a description. `classes` are tables."""
     kind = 0
     position = 0
     while (match := _TYPE.match(written, position)) is not None:
@@ -93,7 +95,8 @@ def kind_of(written: str) -> int:
         elif name.startswith("fun("):
             kind |= FUNCTION
         else:
-            kind |= TEXT if name[:1] in "\"'" else _KINDS.get(name, TABLE | OTHER)
+            unknown = TABLE | OTHER if name in classes else ANY
+            kind |= TEXT if name[:1] in "\"'" else _KINDS.get(name, unknown)
         position = match.end()
         if written[position : position + 1] != "|":
             break

@@ -1,4 +1,4 @@
-"""The kinds of results of operators, from the kinds of their operands, as if there were no metamethods (manual §3.4)."""
+"""The kinds of what operators give, as if there were no metamethods (manual §3.4)."""
 
 from cmc.transpiler.analysis.kinds import (
     ASCII,
@@ -37,7 +37,7 @@ def binary_kind(op: str, left: int, right: int) -> int:
     return INTEGER
 
 
-_OPERANDS = {op: NUMBER | TEXT for op in (*_RING_OR_MODULO, *_BITWISE, "/", "^", "..")}
+_OPERANDS = dict.fromkeys((*_RING_OR_MODULO, *_BITWISE, "/", "^", ".."), NUMBER | TEXT)
 
 
 def _integers(op: str, left: int, right: int) -> int:

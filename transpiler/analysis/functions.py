@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from cmc.transpiler.analysis.flow.arity import Arity
 from cmc.transpiler.analysis.flow.state import ChunkFlow
 from cmc.transpiler.analysis.library import Library
-from cmc.transpiler.analysis.scopes import Scopes
 from cmc.transpiler.syntax import nodes as lua
 
 

@@ -7,9 +7,22 @@ bits exclude what it would get wrong (docs/architecture.md, three rungs).
 from dataclasses import dataclass
 
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
-from cmc.transpiler.analysis.kinds import ANY
+from cmc.transpiler.analysis.kinds import (
+    ANY,
+    ASCII,
+    BIG,
+    BOOLEAN,
+    FALSE,
+    FLOAT,
+    FUNCTION,
+    NIL,
+    SMALL,
+    SMALL_LIMIT,
+    STRING,
+    TABLE,
+    TRUE,
+)
 from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS, Library
-from cmc.transpiler.analysis.kinds import ASCII, BIG, BOOLEAN, FALSE, FLOAT, FUNCTION, NIL, SMALL, SMALL_LIMIT, STRING, TABLE, TRUE
 from cmc.transpiler.syntax import nodes as lua
 
 

@@ -31,7 +31,9 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None
         variable = ctx.unit.scopes.declares[binding.id]
         parameter = inner.declare(variable)
         parameter.parameter = True
-        function.parameters.append(ir.Parameter(parameter, None if least is not None and position < least else constant(None)))
+        function.parameters.append(
+            ir.Parameter(parameter, None if least is not None and position < least else constant(None))
+        )
     if node.vararg:
         function.rest = inner.vararg = inner.symbol("args")
     elif least is None:

@@ -10,6 +10,7 @@ import importlib.util
 import marshal
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,18 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cmc"
 
 
-def entry_path(text: str, name: str, options: str) -> Path:
-    """The file of an entry."""
+def digest_of(parts: Iterable[str]) -> str:
+    """A digest of some texts, in hexadecimal digits."""
     digest = blake2b(digest_size=20)
-    for part in (__version__, compiler_stamp(), importlib.util.MAGIC_NUMBER.hex(), options, name, text):
+    for part in parts:
         digest.update(part.encode("utf-8", "surrogateescape"))
         digest.update(b"\0")
-    key = digest.hexdigest()
+    return digest.hexdigest()
+
+
+def entry_path(text: str, name: str, options: str) -> Path:
+    """The file of an entry."""
+    key = digest_of((__version__, compiler_stamp(), importlib.util.MAGIC_NUMBER.hex(), options, name, text))
     return cache_folder() / key[:2] / key[2:]
 
 

@@ -48,8 +48,8 @@ class ModuleFile:
 class Project:
     """A program to compile: its root folder, name, version, entry file and modules by relative path.
 
-    `has_all_files` says that all files below the root belong to it. `native` are the libraries that the runtime brings along, `from_source` the packages among them that come from
-    `harbor_modules/` all the same, `*` for all.
+    `has_all_files` says that all files below the root belong to it. `native` are the libraries that the runtime brings
+    along, `from_source` the packages among them that come from `harbor_modules/` all the same, `*` for all.
     """
 
     root: Path

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.options import Options
-from cmc.transpiler.project.cache import blake2b
+from cmc.transpiler.project.cache import digest_of
 from cmc.transpiler.project.native import native_libraries
-from cmc.transpiler.project.program_text import ProgramFacts, ProgramTexts, facts_of, changes_modules, program_texts, required_in, strings_in
+from cmc.transpiler.project.program_text import (
+    ProgramFacts,
+    ProgramTexts,
+    changes_modules,
+    facts_of,
+    program_texts,
+    required_in,
+    strings_in,
+)
 
 if TYPE_CHECKING:
     from cmc.transpiler.pipeline import Compiled, Program
@@ -90,16 +98,13 @@ def open_program(file: str, dialect: str, templates: list[str]) -> RunningProgra
     """Reads the files of a program; `templates` are those of `package.path`."""
     files = program_texts(Path(file), templates)
     facts = facts_of(files.texts.values())
-    digest = blake2b(digest_size=16)
+    parts: list[str] = []
     for path, text in sorted(files.texts.items()):
-        for part in (path, *sorted(files.names.get(path, ())), text):
-            digest.update(part.encode("utf-8", "surrogateescape"))
-            digest.update(b"\0")
+        parts += (path, *sorted(files.names.get(path, ())), text)
     options = Options(
         dialect,
         basic_metatables=facts.basic_metatables,
         metamethods=facts.metamethods,
-        program=f"{digest.hexdigest()}{files.is_complete}",
+        program=f"{digest_of(parts)}{files.is_complete}",
     )
     return RunningProgram(files, facts, options)
-

@@ -52,8 +52,8 @@ def facts_of(texts: Iterable[str]) -> ProgramFacts:
 class ProgramTexts:
     """The texts of a program by real path, and the names that `require` finds each under.
 
-    `is_whole` says that every name has one file at most, and that the program is not too big to be looked at as a whole,
-    `is_complete` that computed names have been taken into account, `computes` that there are such names.
+    `is_whole` says that every name has one file at most, and that the program is not too big to be looked at as a
+    whole, `is_complete` that computed names have been taken into account, `computes` that there are such names.
     """
 
     texts: dict[str, str] = field(default_factory=dict)

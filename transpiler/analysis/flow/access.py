@@ -1,6 +1,7 @@
 """Reading and writing fields (manual §2.4: `__index`, `__newindex`)."""
 
 from collections.abc import Callable
+from functools import partial
 
 from cmc.transpiler.analysis.flow.calling import call
 from cmc.transpiler.analysis.flow.heap import NUMBERS, OTHERS, STRINGS, Key, Object, key_classes
@@ -113,9 +114,9 @@ def load_own(flow: Flow, base: int, key: str, target: int) -> None:
             if table.sort == "table":
                 stored = heap.stored(table, key)
                 graph.edge(stored, target)
-                graph.watch(stored, lambda found, table=table: on_stored(found, table))
+                graph.watch(stored, partial(on_stored, table))
 
-    def on_stored(bits: int, table: Object) -> None:
+    def on_stored(table: Object, bits: int) -> None:
         if bits & NIL and table.index not in cleared:
             cleared.add(table.index)
             graph.edge(lookup(flow, table, key), target)
@@ -161,8 +162,9 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
             if target.sort == "table":
                 write(target, by)
             else:
-                name = flow.constant(ASCII if by.isascii() else STRING) if isinstance(by, str) else int(key)
-                call(flow, flow.of_object(target), Pack(graph, (flow.of_object(table), name, value), is_closed=True))
+                name, stored = _intercepted(flow, table, target)
+                graph.edge(flow.constant(ASCII if by.isascii() else STRING) if isinstance(by, str) else int(key), name)
+                graph.edge(value, stored)
 
     def other(bits: int) -> None:
         if bits & (UNKNOWN | OTHER):
@@ -214,9 +216,19 @@ def copy_fields(flow: Flow, source: int, target: int) -> None:
     graph.watch(target, on_targets)
 
 
+def _intercepted(flow: Flow, table: Object, function: Object) -> tuple[int, int]:
+    """The nodes of the keys and values that a function under `__newindex` gets."""
+    place = (table.index, function.index)
+    nodes = flow.intercepted.get(place)
+    if nodes is None:
+        nodes = flow.intercepted[place] = (flow.graph.node(), flow.graph.node())
+        call(flow, flow.of_object(function), Pack(flow.graph, (flow.of_object(table), *nodes), is_closed=True))
+    return nodes
+
+
 def _note_key(flow: Flow, table: Object, by: Key, key: int) -> None:
     """What `next` may give as a key."""
-    mask = {NUMBERS: NUMBER, STRINGS: TEXT}.get(by)
+    mask = None if isinstance(by, str) else _KEY_KINDS.get(by)
     flow.graph.masked(key, table.keys, ~(NIL | NUMBER | TEXT) if mask is None else mask)
     if by == OTHERS:
         flow.graph.edge(key, flow.heap.odd_keys)

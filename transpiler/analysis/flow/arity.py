@@ -1,8 +1,8 @@
 """How many results functions give, and how they are called; found when all callees are known.
 
-A function is *single* if it always gives exactly one result. It is *settled* if it gives one or none, and nobody can tell
-these apart: all of its calls are known, and use one result at most. It is *exact* if no call passes more arguments than
-it has parameters; `least` says how many all of them pass.
+A function is *single* if it always gives exactly one result. It is *settled* if it gives one or none, and nobody can
+tell these apart: all of its calls are known, and use one result at most. It is *exact* if no call passes more arguments
+than it has parameters; `least` says how many all of them pass.
 """
 
 from dataclasses import dataclass, field

@@ -19,15 +19,18 @@ models: dict[str, Model] = {}
 def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pack:
     """The results of calling the values of a node. Without a site the library calls."""
     results = Pack(flow.graph)
+    tables: list[Callable[[Object], None]] = []
 
     def on_functions(bits: int) -> None:
         if bits & (UNKNOWN | OTHER):
             call_unknown(flow, args, results)
         for callee in flow.heap.among(bits):
-            if callee.sort == "table":
-                _call_table(flow, callee, args, results, site)
-            else:
+            if callee.sort != "table":
                 _enter(flow, callee, args, results, site)
+            elif flow.heap.mentions("__call"):
+                if not tables:
+                    tables.append(_calls_of_tables(flow, function, args, results, site))
+                tables[0](callee)
 
     flow.graph.watch(function, on_functions)
     return results
@@ -70,33 +73,38 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
     results.add_source(callee.results)
 
 
-def _call_table(flow: Flow, table: Object, args: Pack, results: Pack, site: Site | None) -> None:
-    """A table is called through its metamethod, which gets the table first."""
-    if not flow.heap.mentions("__call"):
-        return
-    moved = Pack(flow.graph, (flow.of_object(table),), is_closed=args.is_closed)
+def _calls_of_tables(
+    flow: Flow, function: int, args: Pack, results: Pack, site: Site | None
+) -> Callable[[Object], None]:
+    """What calls a table through its metamethod, which gets the table first."""
+    moved = Pack(flow.graph, (function,), is_closed=args.is_closed)
     moved.add_source(args, 1)
     if site is not None:
         site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth)
+    seen: set[int] = set()
 
     def on_metatables(bits: int) -> None:
         if bits & UNKNOWN:
             call_unknown(flow, args, results)
         for metatable in flow.heap.among(bits):
-            if metatable.sort == "table":
+            if metatable.sort == "table" and metatable.index not in seen:
+                seen.add(metatable.index)
                 flow.graph.watch(flow.heap.stored(metatable, "__call"), on_functions)
 
     def on_functions(bits: int) -> None:
         if bits & (UNKNOWN | OTHER):
             call_unknown(flow, moved, results)
         for callee in flow.heap.among(bits):
+            if callee.index in seen:
+                continue
+            seen.add(callee.index)
             if callee.sort == "table":
                 # A chain of callable tables: nothing is gained by following it.
                 call_unknown(flow, moved, results)
             else:
                 _enter(flow, callee, moved, results, site)
 
-    flow.graph.watch(table.metatables, on_metatables)
+    return lambda table: flow.graph.watch(table.metatables, on_metatables)
 
 
 def invoke(flow: Flow, event: str, args: Pack) -> Pack:

@@ -13,13 +13,13 @@ from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
 from cmc.transpiler.analysis.flow.statements import STATEMENTS
 from cmc.transpiler.analysis.returns import always_returns
-from cmc.transpiler.analysis.scopes import FunctionScope
+from cmc.transpiler.analysis.scopes import FunctionScope, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
 _MAX_DEPTH = 2
 _MAX_SIZE = 200
-_MAX_CLONES = 40
+_MAX_CLONES = 12
 
 
 def clone(flow: Flow, callee: Object, site: Site) -> Object:
@@ -29,7 +29,7 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     known = site.clones.get(callee)
     if known is not None:
         return known
-    if site.depth >= _MAX_DEPTH or not _makes_objects(flow, function):
+    if site.depth >= _MAX_DEPTH or not _makes_objects(flow, function, callee.home):
         return callee
     count = flow.cloned.get(function, 0)
     if count >= _MAX_CLONES:
@@ -40,7 +40,7 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     unit = ChunkFlow(
         home.chunk, home.scopes, home.library, home.signatures, home.loose, home.masks, home.definite,
         defaultdict(lambda: -1), Pack(flow.graph), Pack(flow.graph), parent=home, own=frozenset(scopes),
-        depth=site.depth + 1, uncut=home.uncut, returns=home.returns, returned_by=home.returned_by,
+        depth=site.depth + 1, uncut=home.uncut, tested=home.tested, returns=home.returns, returned_by=home.returned_by,
     )  # fmt: skip
     root = home
     while root.parent is not None:
@@ -52,16 +52,40 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     return made
 
 
-def _makes_objects(flow: Flow, function: lua.Function) -> bool:
-    """Whether a function is short, and makes something that is worth being told apart."""
+def _makes_objects(flow: Flow, function: lua.Function, home: ChunkFlow) -> bool:
+    """Whether a function is short, and returns something that it has just made."""
     known = flow.worth_cloning.get(function)
     if known is None:
-        size, makes = 0, False
-        for node in walk(function.body):
-            size += 1
-            makes = makes or isinstance(node, lua.Table | lua.Function)
-        known = flow.worth_cloning[function] = makes and size <= _MAX_SIZE
+        returned = [value for node in home.returns[function.id] for value in node.values]
+        size = sum(1 for _ in walk(function.body))
+        known = size <= _MAX_SIZE and any(_is_made(home, value, function) for value in returned)
+        flow.worth_cloning[function] = known
     return known
+
+
+def _is_made(home: ChunkFlow, value: lua.Expression, function: lua.Function) -> bool:
+    """Whether an expression is a new table or function, or what a call has made and this function fills."""
+    if isinstance(value, lua.Name):
+        variable = home.scopes.uses.get(value.id)
+        declaration = variable.declaration if variable is not None else None
+        if not isinstance(declaration, lua.Local) or len(declaration.values) != 1:
+            return False
+        value = declaration.values[0]
+        if isinstance(value, lua.Call) and any(_fills(node, variable, home) for node in walk(function.body)):
+            return True
+    if isinstance(value, lua.Call):
+        return home.library.function_of(value.func) == "setmetatable"
+    return isinstance(value, lua.Table | lua.Function)
+
+
+def _fills(node: lua.Node, variable: Variable | None, home: ChunkFlow) -> bool:
+    """Whether a statement stores a field in the table of a local."""
+    return isinstance(node, lua.Assign) and any(
+        isinstance(target, lua.Index)
+        and isinstance(target.obj, lua.Name)
+        and home.scopes.uses.get(target.obj.id) is variable
+        for target in node.targets
+    )
 
 
 def _scopes_in(scope: FunctionScope) -> Iterable[FunctionScope]:

@@ -47,16 +47,18 @@ def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definit
                         field.key.value for field in constructor.fields if isinstance(field.key, lua.String)
                     }
         elif isinstance(statement, lua.FunctionStatement | lua.Assign):
-            is_one = isinstance(statement, lua.FunctionStatement) or len(statement.targets) == len(statement.values) == 1
+            is_one = (
+                isinstance(statement, lua.FunctionStatement) or len(statement.targets) == len(statement.values) == 1
+            )
             if isinstance(statement, lua.Assign) and not all(_is_quiet(value, library) for value in statement.values):
                 open_to.clear()
             elif is_one:
                 target = statement.target if isinstance(statement, lua.FunctionStatement) else statement.targets[0]
-                variable, name = _field_of(target, scopes)
-                if variable in open_to:
-                    defined[variable].setdefault(name, statement.end)
-                    if variable in constructors:
-                        fields[constructors[variable]].add(name)
+                bearer, name = _field_of(target, scopes)
+                if bearer is not None and bearer in open_to:
+                    defined[bearer].setdefault(name, statement.end)
+                    if bearer in constructors:
+                        fields[constructors[bearer]].add(name)
         elif isinstance(statement, lua.CallStatement):
             if not _is_quiet(statement.call, library):
                 open_to.clear()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kind
 from cmc.transpiler.analysis.flow.access import load, load_own, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
@@ -26,11 +27,11 @@ from cmc.transpiler.analysis.kinds import (
     SMALL_LIMIT,
     STRING,
     TABLE,
-    TEXT,
     TRUE,
 )
 from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS
 from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.walk import walk
 
 EVENTS = {
     "+": "__add", "-": "__sub", "*": "__mul", "/": "__div", "%": "__mod", "//": "__idiv", "^": "__pow", "&": "__band",
@@ -312,19 +313,40 @@ def _number(flow: Flow, unit: ChunkFlow, expression: lua.Number) -> int:
     return flow.constant(SMALL if -SMALL_LIMIT <= expression.value <= SMALL_LIMIT else BIG)
 
 
+def has_table_as_self(unit: ChunkFlow, function: lua.Function) -> bool:
+    """Whether `self` of a method is a value that has the method as a field, and no string.
+
+    Calls `x:name()` see to the first. The name must not be taken off with a dot, but to hand a `self` on
+    (`Base.name(self)`), and the body must use `self` as no string can be used: functions may be put among those of
+    strings from anywhere.
+    """
+    owner, _, name = function.name.rpartition(":")
+    if not function.method or name in unit.loose or owner in LIBRARIES:
+        return False
+    own = unit.scopes.declares[function.params[0].id]
+    for node in walk(function.body, into_functions=False):
+        if isinstance(node, lua.Index) and isinstance(node.obj, lua.Name) and isinstance(node.key, lua.String):
+            is_own = unit.scopes.uses.get(node.obj.id) is own
+            if is_own and f"string.{node.key.value}" not in FUNCTIONS:
+                return True
+    return False
+
+
 def function_object(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> Object:
     """A new object for a function, with nodes for its parameters."""
     made = flow.heap.new("function", expression)
     made.home = unit
     made.vararg, made.results = Pack(flow.graph), Pack(flow.graph)
     signature = unit.signatures.get(expression.id)
-    name = expression.name.rpartition(":")[2]
-    made.hides_text = expression.method and name not in unit.loose
+    made.hides_text = has_table_as_self(unit, expression)
     for binding in expression.params:
         variable = unit.scopes.declares[binding.id]
         node = unit.variables[variable] = flow.graph.node()
         written = signature.params.get(binding.name) if signature is not None else None
-        if written is not None and written != ANY:
+        if written is not None and (variable.writes or variable in unit.tested):
+            # Whoever looks whether a parameter is nil expects that it may be.
+            written |= NIL
+        if written is not None and written & ANY != ANY:
             inner, node = node, flow.graph.node()
             flow.graph.masked(node, inner, written | OBJECTS | UNKNOWN)
         made.params.append(node)

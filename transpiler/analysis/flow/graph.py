@@ -11,12 +11,17 @@ Watcher = Callable[[int], None]
 """Is told which bits have come to a node."""
 
 
+class TooMuch(Exception):
+    """The graph takes more work than a compilation is worth."""
+
+
 class Graph:
-    """Nodes by number."""
+    """Nodes by number. `limit` is how many edges and steps there may be: a hundred thousand take about a second."""
 
-    __slots__ = ("values", "_calls", "_edges", "_fresh", "_known", "_masked", "_queue", "_watchers")
+    __slots__ = ("values", "limit", "_calls", "_edges", "_fresh", "_known", "_masked", "_queue", "_watchers")
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
         self.values: list[int] = []
         self._fresh: list[int] = []
         self._edges: list[list[int]] = []
@@ -49,6 +54,7 @@ class Graph:
         key = source << 32 | target
         if source != target and key not in self._known:
             self._known.add(key)
+            self.limit -= 1
             self._edges[source].append(target)
             self.add(target, self.values[source])
 
@@ -76,14 +82,22 @@ class Graph:
         self._calls.append((lambda _: action(), 0))
 
     def propagate(self) -> None:
-        """Works until nothing changes."""
+        """Works until nothing changes.
+
+        Raises:
+            TooMuch: that would take more than `limit` steps.
+        """
         values, fresh = self.values, self._fresh
         while self._queue or self._calls:
             while self._calls:
                 watcher, bits = self._calls.popleft()
                 watcher(bits)
+                self.limit -= 1
             if not self._queue:
                 break
+            self.limit -= 1
+            if self.limit < 0:
+                raise TooMuch
             node = self._queue.popleft()
             new, fresh[node] = fresh[node], 0
             for target in self._edges[node]:

@@ -6,9 +6,9 @@ tables and functions, or are taken for code outside the program.
 
 from functools import partial
 
-from cmc.transpiler.analysis.flow.access import load, lookup, store, store_number
+from cmc.transpiler.analysis.flow.access import load, store, store_number
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
-from cmc.transpiler.analysis.flow.heap import NUMBERS, STRINGS
+from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
@@ -204,9 +204,9 @@ def _set_metatable(flow: Flow, args: Pack, results: Pack) -> None:
             if table.sort == "table":
                 graph.edge(metatable, table.metatables)
                 if heap.mentions("__gc"):
-                    graph.watch(metatable, lambda found, table=table: finalize(found, flow.of_object(table)))
+                    graph.watch(metatable, partial(finalize, flow.of_object(table)))
 
-    def finalize(bits: int, node: int) -> None:
+    def finalize(node: int, bits: int) -> None:
         for each in heap.among(bits):
             if each.sort == "table":
                 call(flow, heap.stored(each, "__gc"), Pack(graph, (node,), is_closed=True))
@@ -345,7 +345,7 @@ def _sort(flow: Flow, args: Pack, results: Pack) -> None:
     element = flow.graph.node()
     flow.graph.masked(raw, element, ~NIL)
     pair = Pack(flow.graph, (element, element), is_closed=True)
-    flow.graph.watch(args.at(1), lambda bits: call(flow, args.at(1), pair) if bits & ANY & ~NIL else None)
+    call(flow, args.at(1), pair)
     if flow.heap.mentions("__lt"):
         invoke(flow, "__lt", pair)
         flow.graph.watch(element, lambda bits: flow.heap.expose(element) if bits & UNKNOWN else None)
@@ -373,7 +373,9 @@ def _iterator(kinds: int, flow: Flow, args: Pack, results: Pack) -> None:
     """`string.gmatch`, `io.lines`, `utf8.codes`: a function that gives values of some kinds."""
     made = flow.library_object(f"$gives {kinds}")
     models.setdefault(made.path, lambda flow, args, results: _uniform(flow, results, kinds))
-    results.add_source(Pack(flow.graph, (flow.of_object(made), flow.constant(TEXT | NIL), flow.constant(SMALL | NIL)), is_closed=True))
+    results.add_source(
+        Pack(flow.graph, (flow.of_object(made), flow.constant(TEXT | NIL), flow.constant(SMALL | NIL)), is_closed=True)
+    )
 
 
 def _create(flow: Flow, args: Pack, results: Pack) -> None:
@@ -390,7 +392,7 @@ def _run(flow: Flow, function: int) -> None:
     flow.heap.passed_out.add_source(call(flow, function, flow.heap.passed_in))
 
 
-def _single(flow: Flow, sort: str):  # type: ignore[no-untyped-def]
+def _single(flow: Flow, sort: str) -> Object:
     made = flow.library.get(f"${sort}")
     if made is None:
         made = flow.library[f"${sort}"] = flow.heap.new(sort)
@@ -446,9 +448,9 @@ def _load(path: str, flow: Flow, args: Pack, results: Pack) -> None:
 
 models.update({path: partial(_plain if path in _PLAIN else _foreign, path) for path in FUNCTIONS})
 models.update({path: partial(_load, path) for path in ("load", "loadfile", "dofile")})
-models.update({
-    path: _ascii_in_ascii_out for path in ("string.sub", "string.upper", "string.lower", "string.rep", "string.reverse")
-})
+models.update(
+    dict.fromkeys(("string.sub", "string.upper", "string.lower", "string.rep", "string.reverse"), _ascii_in_ascii_out)
+)
 models.update({
     "math.random": _random, "math.max": _extreme, "math.min": _extreme, "tostring": _tostring, "print": _print,
     "string.format": _format, "type": _type, "error": _error, "assert": _assert, "pcall": _protected,

@@ -3,6 +3,8 @@
 A pack has a node for each position that somebody asks for. Positions from `LIMIT` on share one node.
 """
 
+from functools import partial
+
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.kinds import NIL
 
@@ -46,9 +48,9 @@ class Pack:
         self._known.add((source, shift))
         self._sources.append((source, shift))
         for position in self._nodes:
-            self._graph.later(lambda position=position: self._link(position, source, shift))
+            self._graph.later(partial(self._link, position, source, shift))
         if self._all >= 0:
-            self._graph.later(lambda: self._graph.edge(source.everything(), self._all))
+            self._graph.later(partial(self._gather, source))
 
     def everything(self) -> int:
         """A node that gets the values of all positions, and nil."""
@@ -57,7 +59,7 @@ class Pack:
             for value in self.explicit:
                 self._graph.edge(value, self._all)
             for source, _ in self._sources:
-                self._graph.later(lambda source=source: self._graph.edge(source.everything(), self._all))
+                self._graph.later(partial(self._gather, source))
         return self._all
 
     def from_position(self, first: int) -> int:
@@ -66,6 +68,9 @@ class Pack:
         for position in range(min(first, LIMIT), LIMIT + 1):
             self._graph.edge(self.at(position), node)
         return node
+
+    def _gather(self, source: "Pack") -> None:
+        self._graph.edge(source.everything(), self._all)
 
     def _fill(self, position: int) -> None:
         for source, shift in self._sources:

@@ -7,16 +7,16 @@ from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
+from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.definite import find_definite
-from cmc.transpiler.analysis.flow.graph import Graph
+from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
-from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.values import ANYTHING
-from cmc.transpiler.analysis.returns import loose_names
 from cmc.transpiler.analysis.library import FUNCTIONS, Library
-from cmc.transpiler.analysis.scopes import Scopes
+from cmc.transpiler.analysis.returns import loose_names
+from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -61,15 +61,27 @@ class Solution:
     units: dict[lua.Chunk, ChunkFlow]
 
 
-def solve(parts: Iterable[Part], world: World) -> Solution:
-    """Follows all values through the chunks."""
-    graph = Graph()
+_LIMIT = 250_000
+
+
+def solve(parts: Iterable[Part], world: World) -> Solution | None:
+    """Follows all values through the chunks; None where that takes too long."""
+    parts = list(parts)
+    for clones in (True, False):
+        try:
+            return _solve(parts, world, clones=clones)
+        except TooMuch:
+            continue
+    return None
+
+
+def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
+    graph = Graph(_LIMIT)
     heap = Heap(graph, world.metamethods)
     environment = heap.new("table")
     names = frozenset(path.removeprefix("string.") for path in FUNCTIONS if path.startswith("string."))
     units: dict[lua.Chunk, ChunkFlow] = {}
     loose: set[str] = set()
-    parts = list(parts)
     for part in parts:
         loose |= loose_names(part.chunk, part.scopes)
     for part in parts:
@@ -80,22 +92,32 @@ def solve(parts: Iterable[Part], world: World) -> Solution:
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}
     alters_modules = any(_mentions(part.chunk, _MODULE_TABLES) for part in parts)
-    flow = Flow(graph, heap, environment, world.alters_library, alters_modules, world.knows_computed, modules, world.natives | LIBRARIES, names)
-    flow.cloner = clone
+    flow = Flow(
+        graph,
+        heap,
+        environment,
+        world.alters_library,
+        alters_modules,
+        world.knows_computed,
+        modules,
+        world.natives | LIBRARIES,
+        names,
+    )
+    flow.cloner = clone if clones else None
     assigned: set[str] = set()
     for unit in units.values():
         _prepare(flow, unit)
         assigned |= _assigned_globals(unit)
     for unit in units.values():
         for node in walk(unit.chunk.body):
-            if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses:
-                if node.name not in assigned or node.name in _RUNTIME_GLOBALS:
-                    graph.add(heap.field(environment, node.name), ANYTHING)
+            name = node.name if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses else None
+            if name is not None and (name not in assigned or name in _RUNTIME_GLOBALS):
+                graph.add(heap.field(environment, name), ANYTHING)
         generate(flow, unit, unit.scopes.functions.values())
     # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
-    for key, node in list(environment.fields.items()):
+    for key, stored in list(environment.fields.items()):
         if key in _RUNTIME_GLOBALS and key != "_G":
-            heap.expose(node)
+            heap.expose(stored)
     heap.expose(heap.field(environment, STRINGS))
     graph.add(heap.field(environment, "_G"), heap.bits(environment))
     if not world.is_closed:
@@ -127,12 +149,33 @@ def _assigned_globals(unit: ChunkFlow) -> set[str]:
             targets = node.targets
         elif isinstance(node, lua.FunctionStatement):
             targets = [node.target]
-        found |= {target.name for target in targets if isinstance(target, lua.Name) and target.id in unit.scopes.env_uses}
+        found |= {
+            target.name for target in targets if isinstance(target, lua.Name) and target.id in unit.scopes.env_uses
+        }
     return found
+
+
+def _tested(unit: ChunkFlow) -> set[Variable]:
+    """The locals whose truth, or whether they are nil, is asked for."""
+    asked: list[lua.Node] = []
+    for node in walk(unit.chunk.body):
+        if isinstance(node, lua.Unary) and node.op == "not":
+            asked.append(node.operand)
+        elif isinstance(node, lua.Binary) and node.op in ("and", "or"):
+            asked.append(node.left)
+        elif isinstance(node, lua.Binary) and node.op in ("==", "~="):
+            asked += [node.left, node.right]
+        elif isinstance(node, lua.If):
+            asked += [condition for condition, _ in node.arms]
+        elif isinstance(node, lua.While | lua.Repeat):
+            asked.append(node.condition)
+    uses = unit.scopes.uses
+    return {uses[node.id] for node in asked if isinstance(node, lua.Name) and node.id in uses}
 
 
 def _prepare(flow: Flow, unit: ChunkFlow) -> None:
     """Makes the objects of all functions, and notes which calls use more than one result."""
+    unit.tested = _tested(unit)
     make_functions(flow, unit, unit.scopes.functions.values())
     # The entry gets the arguments of the program, a module its name and file.
     unit.arguments.add_source(Pack(flow.graph, (flow.constant(ANYTHING),) * 6))

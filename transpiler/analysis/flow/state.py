@@ -35,6 +35,7 @@ class ChunkFlow:
     functions: dict[int, Object] = field(default_factory=dict)
     packs: dict[int, Pack] = field(default_factory=dict)
     uncut: set[int] = field(default_factory=set)
+    tested: set[Variable] = field(default_factory=set)
     parent: "ChunkFlow | None" = None
     clones: "list[ChunkFlow]" = field(default_factory=list)
     own: frozenset[FunctionScope] = frozenset()
@@ -113,6 +114,7 @@ class Flow:
     constants: dict[int, int] = field(default_factory=dict)
     library: dict[str, Object] = field(default_factory=dict)
     computed: dict[tuple[int, int, str | int], int] = field(default_factory=dict)
+    intercepted: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     sites: dict[lua.Node, list[Site]] = field(default_factory=dict)
     handed: set[lua.Node] = field(default_factory=set)
     cloned: dict[lua.Node, int] = field(default_factory=dict)

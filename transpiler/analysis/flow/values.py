@@ -1,7 +1,8 @@
 """What a node of the flow graph holds: a set of bits.
 
-The low bits are kinds (`analysis/kinds.py`). `UNKNOWN` stands for every value that code outside the program may have got
-hold of, escaped objects included. The bits above stand for one abstract object each: a table constructor, a function.
+The low bits are kinds (`analysis/kinds.py`). `UNKNOWN` stands for every value that code outside the program may have
+got hold of, escaped objects included. The bits above stand for one abstract object each: a table constructor, a
+function.
 """
 
 from collections.abc import Iterator

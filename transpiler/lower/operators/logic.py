@@ -7,7 +7,6 @@ from cmc.transpiler.lower.registry import lower_condition, lower_expression
 from cmc.transpiler.lower.values import both, constant, helper, is_simple, negate, reusable
 from cmc.transpiler.syntax import nodes as lua
 
-
 _PLAIN = NIL | BOOLEAN | FUNCTION
 """The kinds whose values Python takes for true or false as Lua does. It does so with tables as well, by a slow call."""
 
