@@ -15,16 +15,19 @@ _KEY_KINDS = {NUMBERS: NUMBER, STRINGS: TEXT}
 
 def lookup(flow: Flow, table: Object, key: Key) -> int:
     """The node of what indexing a table gives, its metatables included."""
+    graph, heap = flow.graph, flow.heap
+    if table.is_exposed:
+        # Whatever is found there is outside as well.
+        return heap.unknown
     node = table.lookups.get(key)
     if node is not None:
         return node
-    graph, heap = flow.graph, flow.heap
     node = table.lookups[key] = graph.node(0 if key in table.definite else NIL)
-    if table.is_exposed:
-        graph.add(node, ANYTHING)
     graph.edge(heap.stored(table, key), node)
 
     def on_metatables(bits: int) -> None:
+        if table.is_exposed:
+            return
         if bits & UNKNOWN:
             graph.add(node, ANYTHING)
         for metatable in heap.among(bits):
@@ -32,6 +35,8 @@ def lookup(flow: Flow, table: Object, key: Key) -> int:
                 graph.watch(heap.stored(metatable, "__index"), on_index)
 
     def on_index(bits: int) -> None:
+        if table.is_exposed:
+            return
         if bits & UNKNOWN:
             graph.add(node, ANYTHING)
             heap.fails()
@@ -141,6 +146,11 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
         if (table.index, by) in written:
             return
         written.add((table.index, by))
+        if table.is_exposed:
+            heap.expose(value)
+            if not is_constant:
+                heap.expose(int(key))
+            return
         graph.edge(value, heap.field(table, by))
         if not isinstance(by, str):
             assert isinstance(key, int)
@@ -149,12 +159,16 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
             graph.watch(table.metatables, lambda bits: redirect(bits, table, by))
 
     def redirect(bits: int, table: Object, by: Key) -> None:
+        if table.is_exposed:
+            return
         for metatable in heap.among(bits):
             if metatable.sort == "table":
                 handlers = heap.stored(metatable, "__newindex")
                 graph.watch(handlers, lambda found: hand_over(found, table, by))
 
     def hand_over(bits: int, table: Object, by: Key) -> None:
+        if table.is_exposed:
+            return
         if bits & UNKNOWN:
             heap.expose(value)
             heap.fails()

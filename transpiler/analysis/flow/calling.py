@@ -16,16 +16,29 @@ models: dict[str, Model] = {}
 """The models by path, filled by `models.py`."""
 
 
+MANY = 16
+"""A call that may reach so many functions is taken for one of unknown functions."""
+
+
 def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pack:
     """The results of calling the values of a node. Without a site the library calls."""
     results = Pack(flow.graph)
     tables: list[Callable[[Object], None]] = []
+    entered = 0
 
     def on_functions(bits: int) -> None:
+        nonlocal entered
         if bits & (UNKNOWN | OTHER):
             call_unknown(flow, args, results)
         for callee in flow.heap.among(bits):
             if callee.sort != "table":
+                entered += 1
+                if entered == MANY:
+                    call_unknown(flow, args, results)
+                if entered >= MANY:
+                    # Where so many functions meet, little is known of any.
+                    flow.heap.expose(flow.of_object(callee))
+                    continue
                 _enter(flow, callee, args, results, site)
             elif flow.heap.mentions("__call"):
                 if not tables:
@@ -82,6 +95,7 @@ def _calls_of_tables(
     if site is not None:
         site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth)
     seen: set[int] = set()
+    entered = 0
 
     def on_metatables(bits: int) -> None:
         if bits & UNKNOWN:
@@ -92,13 +106,18 @@ def _calls_of_tables(
                 flow.graph.watch(flow.heap.stored(metatable, "__call"), on_functions)
 
     def on_functions(bits: int) -> None:
+        nonlocal entered
         if bits & (UNKNOWN | OTHER):
             call_unknown(flow, moved, results)
         for callee in flow.heap.among(bits):
             if callee.index in seen:
                 continue
             seen.add(callee.index)
-            if callee.sort == "table":
+            entered += 1
+            if entered >= MANY:
+                call_unknown(flow, moved, results)
+                flow.heap.expose(flow.of_object(callee))
+            elif callee.sort == "table":
                 # A chain of callable tables: nothing is gained by following it.
                 call_unknown(flow, moved, results)
             else:
