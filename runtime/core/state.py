@@ -21,8 +21,8 @@ class State:
     `packages` maps compiled packages to their folders. `expected_modules` are the modules that the program was compiled
     to require, None for any; `source_packages` the packages that come from `harbor_modules/` although the runtime
     brings them along, `*` for all. `protected_calls` counts the protected calls around the code that runs.
-    `library_changed` is told what is written to watched tables, once a chunk has come that may replace functions of the library
-    (`core/mirror.py`). `string_fields` answers for fields that strings do not have (bodies of requests have fields).
+    `library_changed` is told what is written to watched tables, once a chunk has come that may replace functions of
+    the library (`core/mirror.py`). `string_fields` answers for fields that strings do not have.
     """
 
     globals: Table = field(default_factory=Table)

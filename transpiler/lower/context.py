@@ -46,6 +46,11 @@ class Unit:
     rungs: Rungs
     declines: list[Decline] = field(default_factory=list)
 
+    @property
+    def library_may_change(self) -> bool:
+        """Whether the program may replace functions of the library."""
+        return self.shapes.flow is None or self.shapes.flow.alters_library
+
     def is_fresh(self, variable: Variable) -> bool:
         """Whether closures must not capture a variable itself, as Python gives a function only one of a name.
 

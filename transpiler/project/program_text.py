@@ -77,6 +77,10 @@ def program_texts(file: Path, templates: Iterable[str]) -> ProgramTexts:
         path = pending.pop()
         if path in program.texts:
             continue
+        if not os.path.isfile(path):
+            # A pipe could not be read a second time.
+            program.is_whole = False
+            continue
         try:
             text = from_bytes(Path(path).read_bytes())
         except OSError:  # reported when the program gets there

@@ -30,6 +30,7 @@ def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definit
     constructors: dict[Variable, int] = {}
     open_to: set[Variable] = set()
     defined: dict[Variable, dict[str, int]] = {}
+    first_reads = _first_reads(chunk)
     for statement in chunk.body.statements:
         if isinstance(statement, lua.Local):
             if not all(_is_quiet(value, library) for value in statement.values):
@@ -55,7 +56,9 @@ def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definit
             elif is_one:
                 target = statement.target if isinstance(statement, lua.FunctionStatement) else statement.targets[0]
                 bearer, name = _field_of(target, scopes)
-                if bearer is not None and bearer in open_to:
+                # What reads such a field before, the statement itself for one, finds none.
+                is_read = first_reads.get(name, statement.end) < statement.end
+                if bearer is not None and bearer in open_to and not is_read:
                     defined[bearer].setdefault(name, statement.end)
                     if bearer in constructors:
                         fields[constructors[bearer]].add(name)
@@ -65,6 +68,24 @@ def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definit
         elif not isinstance(statement, lua.LocalFunction | lua.Return):
             open_to.clear()
     return Definite({id: frozenset(names) for id, names in fields.items()}, frozenset(_reads(chunk, scopes, defined)))
+
+
+def _first_reads(chunk: lua.Chunk) -> dict[str, int]:
+    """Where the top level of a chunk reads fields of each name for the first time."""
+    written = {
+        target.id
+        for statement in chunk.body.statements
+        for target in (
+            statement.targets
+            if isinstance(statement, lua.Assign)
+            else [statement.target] if isinstance(statement, lua.FunctionStatement) else []
+        )
+    }
+    found: dict[str, int] = {}
+    for node in walk(chunk.body, into_functions=False):
+        if isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.id not in written:
+            found[node.key.value] = min(node.start, found.get(node.key.value, node.start))
+    return found
 
 
 def _reads(chunk: lua.Chunk, scopes: Scopes, defined: dict[Variable, dict[str, int]]) -> Iterator[int]:

@@ -22,6 +22,9 @@ def lower_library_loop(ctx: Context, node: lua.GenericFor) -> bool:
     name = ctx.unit.functions.library.function_of(call.func)
     if name not in ("pairs", "ipairs") or gives_many(ctx, call.args[0]):
         return False
+    if ctx.unit.library_may_change and isinstance(call.func, lua.Name) and call.func.id in ctx.unit.scopes.uses:
+        # A local keeps what the library had when it was set.
+        return False
     iterator, names = name, node.names
     if name == "pairs" and len(names) == 1:
         iterator = "keys"
