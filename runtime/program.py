@@ -106,9 +106,12 @@ def run_module(name: str, args: tuple[Any, ...]) -> Any:
 
 
 def _fresh_module(name: str) -> ModuleType:
+    from cmc.runtime.core.bindings import note_module
+
     spec = util.find_spec(name)
     assert spec is not None and spec.loader is not None
     module = util.module_from_spec(spec)
+    note_module(module)
     spec.loader.exec_module(module)
     return module
 

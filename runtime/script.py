@@ -52,9 +52,10 @@ def _read(file: str) -> str:
 
 
 def _argument_table(file: str, args: list[str]) -> Table:
-    """`arg`: the script at 0, its arguments after; in plain Lua the interpreter before."""
+    """`arg`: the script at 0, its arguments after; in plain Lua the interpreter before, as a command that runs."""
     table = Table(enumerate(args, 1))
     table[0] = canonical(file)
     if state.dialect == "lua54":
-        table[-1] = "cmc"
+        launcher = os.path.join(os.path.dirname(sys.executable), "cmc-lua")
+        table[-1] = launcher if os.access(launcher, os.X_OK) else "cmc"
     return table

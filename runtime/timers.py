@@ -7,7 +7,8 @@ with the same deadline fire in the order in which they were started.
 import heapq
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,20 @@ def cancel_timers() -> None:
     _schedule.clear()
 
 
+@contextmanager
+def paused_timers() -> Iterator[None]:
+    """While the context is open, no timer of the thread fires; its timers then fire as much later as that took.
+
+    So nothing that a program plans for a time after a server's start comes before it, however slow the machine is.
+    """
+    begun = time.monotonic()
+    _schedule.pause()
+    try:
+        yield
+    finally:
+        _schedule.resume(time.monotonic() - begun)
+
+
 class _Schedule(threading.local):
     """The timers of a thread. One call of the event loop's is pending at a time, for the earliest."""
 
@@ -73,6 +88,24 @@ class _Schedule(threading.local):
         self._called_at = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed: asyncio.Event | None = None
+        self._pauses = 0
+
+    def pause(self) -> None:
+        """Has no timer fire until `resume`."""
+        self._pauses += 1
+        if self._call is not None:
+            self._call.cancel()
+            self._call = None
+
+    def resume(self, seconds: float) -> None:
+        """Ends the pause that has taken so long, unless there is another one around it."""
+        self._pauses -= 1
+        if self._pauses:
+            return
+        for timer in self.heap:
+            timer.deadline += seconds
+        if has_loop():
+            self.begin()
 
     def add(self, timer: Timer) -> None:
         heapq.heappush(self.heap, timer)
@@ -99,7 +132,7 @@ class _Schedule(threading.local):
         if loop is not self._loop:
             self._loop, self._call, self._changed = loop, None, asyncio.Event()
             self.tasks.clear()
-        if not self.heap:
+        if not self.heap or self._pauses:
             return
         deadline = self.heap[0].deadline
         if self._call is not None:

@@ -40,6 +40,10 @@ CATALOGUE = _rules(
     Rule("P003", Severity.ERROR, "project configuration", "See docs/projects.md for the keys that cmc reads."),
     Rule("P004", Severity.ERROR, "name clash", "Two Lua modules map to one Python module; rename one of the files."),
     Rule("P005", Severity.ERROR, "output folder", "The output of an earlier build is replaced; other files never are."),
+    Rule("W001", Severity.WARNING, "number of arguments", "docs/shims lists the arguments of every library function."),
+    Rule("W002", Severity.WARNING, "unknown field of a library", "docs/shims lists what every library has."),
+    Rule("W003", Severity.WARNING, "unknown method", "docs/shims lists the methods of the libraries' objects."),
+    Rule("W004", Severity.WARNING, "unknown global", "Correct the name, or assign the variable somewhere."),
     Rule("I001", Severity.ERROR, "internal error", "This is a defect of cmc; please report it with the file."),
 )
 """Every code that the compiler can print, with what it means and what to do."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from cmc import __version__
 from cmc.transpiler.analysis.annotations import Signature, find_annotations
@@ -32,6 +33,10 @@ from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import attach_comments
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
+
+if TYPE_CHECKING:
+    # Only `cmc check` surveys.
+    from cmc.transpiler.analysis.checks.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +239,17 @@ def run_passes(module: ir.Module, source: Source) -> Names:
     return assign_names(module)
 
 
-def check_source(source: Source, options: Options) -> tuple[SyntaxFinding, ...]:
-    """Everything that the compiler finds in one file."""
+def check_source(source: Source, options: Options, survey: "Survey | None" = None) -> tuple[SyntaxFinding, ...]:
+    """Everything that is wrong with the text of one file; a survey looks at how a sound one uses libraries."""
     with naming_defects(source):
         unit = analyse(source, options, recover=True, is_file=True)
-        return () if isinstance(unit, Unit) else unit
+        if not isinstance(unit, Unit):
+            if survey is not None:
+                survey.add_unreadable(source.text)
+            return unit
+        if survey is not None:
+            survey.add(source.name, source.text, unit.chunk, unit.scopes)
+        return ()
 
 
 def to_diagnostics(findings: tuple[SyntaxFinding, ...], source: Source, path: str) -> list[Diagnostic]:

@@ -35,7 +35,7 @@ def argument_error(number: int, message: str) -> LuaError:
         if number == 0:
             return LuaError(f"{where(caller)}calling '{name}' on bad self ({message})")
     if not name:
-        name = (global_name(current.frame.f_code) if current is not None else "") or "?"
+        name = (global_names().get(id(current.frame.f_code)) if current is not None else "") or "?"
     return LuaError(f"{where(caller)}bad argument #{number} to '{name}' ({message})")
 
 
@@ -52,18 +52,29 @@ def called_as(caller: Any) -> tuple[str, str]:
     return "", ""
 
 
-def global_name(code: Any) -> str:
-    """The name under which `package.loaded` knows a function, as `string.rep` or `print` (pushglobalfuncname)."""
+def global_names() -> dict[int, str]:
+    """The names under which `package.loaded` knows functions, as `string.rep` or `print`, by the identity of their code
+    (pushglobalfuncname)."""
     from cmc.runtime.core.state import state
 
-    loaded = state.loaded
-    for module, table in list(loaded.items()):
-        if not isinstance(table, Table) or not isinstance(module, str):
+    names: dict[int, str] = {}
+    for module, held in list(state.loaded.items()):
+        if not isinstance(module, str):
             continue
-        for name, value in list(table.items()):
-            if getattr(value, "__code__", None) is code and isinstance(name, str):
-                return name if module == "_G" else f"{module}.{name}"
-    return ""
+        if not isinstance(held, Table):
+            _add_name(names, module, held)
+            continue
+        prefix = "" if module == "_G" else f"{module}."
+        for name, value in list(held.items()):
+            if isinstance(name, str):
+                _add_name(names, prefix + name, value)
+    return names
+
+
+def _add_name(names: dict[int, str], name: str, value: Any) -> None:
+    code = getattr(value, "__code__", None)
+    if code is not None:
+        names.setdefault(id(code), name)
 
 
 def type_mismatch(number: int, value: Any, expected: str) -> LuaError:

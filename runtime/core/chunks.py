@@ -67,9 +67,20 @@ def load_text(text: str, name: str, environment: Any, *, is_file: bool = False, 
 
 # Binary chunks: a format of our own behind the header of Lua 5.4 (ldump.c), so that tools take it for what it is.
 
-HEADER = (
-    b"\x1bLua\x54\0\x19\x93\r\n\x1a\n" + bytes((4, 8, 8)) + (0x5678).to_bytes(8, "little") + struct.pack("<d", 370.5)
+_HEADER_PARTS = (
+    (b"\x1bLua", "not a binary chunk"),
+    (b"\x54", "version mismatch"),
+    (b"\0", "format mismatch"),
+    (b"\x19\x93\r\n\x1a\n", "corrupted chunk"),
+    (b"\x04", "Instruction size mismatch"),
+    (b"\x08", "lua_Integer size mismatch"),
+    (b"\x08", "lua_Number size mismatch"),
+    ((0x5678).to_bytes(8, "little"), "integer format mismatch"),
+    (struct.pack("<d", 370.5), "float format mismatch"),
 )
+"""The parts of the header, with what is wrong with a chunk that has others (checkHeader)."""
+
+HEADER = b"".join(part for part, _ in _HEADER_PARTS)
 
 
 def dump(function: Any, strip: bool) -> str:
@@ -89,6 +100,15 @@ def _strip(code: CodeType) -> CodeType:
     return code.replace(co_linetable=b"", co_consts=constants)
 
 
+def _check_header(data: bytes, title: str) -> None:
+    position = 0
+    for part, problem in _HEADER_PARTS:
+        found = data[position : position + len(part)]
+        if found != part:
+            raise LuaError(f"{title}: bad binary format ({problem if len(found) == len(part) else 'truncated chunk'})")
+        position += len(part)
+
+
 def undump(binary: str, title: str, environment: Any) -> Any:
     """The function of a binary chunk, with fresh upvalues, the first of which is the environment.
 
@@ -96,9 +116,8 @@ def undump(binary: str, title: str, environment: Any) -> Any:
         LuaError: the text is no chunk that `dump` has made.
     """
     data = to_bytes(binary)
+    _check_header(data, title)
     start = len(HEADER) + 8
-    if data[: len(HEADER)] != HEADER[: len(data)]:
-        raise LuaError(f"{title}: bad binary format (corrupted chunk)")
     if len(data) < start or len(data) < start + int.from_bytes(data[start - 8 : start], "little"):
         raise LuaError(f"{title}: bad binary format (truncated chunk)")
     try:

@@ -7,12 +7,13 @@ failing instruction what Lua would have called the operand.
 
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from cmc.runtime.core.frames import Level, levels, levels_of, running_level, traceback_frames, where
 from cmc.runtime.core.frames import position as place
 from cmc.runtime.core.table import Table, dict_get
-from cmc.runtime.core.values import NAMES, type_name
+from cmc.runtime.core.values import NAMES, Userdata, type_name
 
 
 class LuaError(Exception):
@@ -159,7 +160,17 @@ def _lua_name(python_type: str) -> str:
     for cls, name in NAMES.items():
         if cls.__name__ == python_type:
             return str(getattr(cls, "lua_name", name))
-    return "table" if "Table" in python_type else "userdata"
+    if "Table" in python_type:
+        return "table"
+    return next((name for cls, name in _host_classes(Userdata) if cls == python_type), "userdata")
+
+
+def _host_classes(base: type) -> Iterator[tuple[str, str]]:
+    """The names of classes of host objects, with what Lua calls their objects."""
+    children: list[type] = base.__subclasses__()
+    for child in children:
+        yield child.__name__, str(getattr(child, "lua_name", "userdata"))
+        yield from _host_classes(child)
 
 
 def _translate(error: BaseException, level: Level) -> str | None:

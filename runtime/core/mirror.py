@@ -13,12 +13,12 @@ from keyword import iskeyword
 from types import SimpleNamespace
 from typing import Any
 
-from cmc.runtime.core import iteration
 from cmc.runtime.core.calls import call
 from cmc.runtime.core.errors import LuaError, runtime_error
 from cmc.runtime.core.iteration import each1, each2
-from cmc.runtime.core.metamethods import first_of
+from cmc.runtime.core.metamethods import MAX_LOOPS, first_of
 from cmc.runtime.core.metatable import classify, is_finalized
+from cmc.runtime.core.operators import index
 from cmc.runtime.core.results import CONSTANTS, LIBRARIES, RESULTS
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, dict_get
@@ -54,7 +54,31 @@ def _value(path: str) -> Any:
     """What the program's tables hold under a path now."""
     root, _, name = path.partition(".")
     value = dict_get(state.globals, root)
-    return value if not name or not isinstance(value, Table) else dict_get(value, name)
+    if not name:
+        return value
+    if not isinstance(value, Table):
+        return _Lost(root, type_name(value))
+    found = dict_get(value, name)
+    return _inherited(value, name, root) if found is None else found
+
+
+def _inherited(table: Table, name: str, library: str) -> Any:
+    """A field that a table in a library's place has from its metatable; a function gives it call by call."""
+    for _ in range(MAX_LOOPS):
+        handler = None if not table.has_metatable else dict_get(table.metatable, "__index")
+        if handler is None:
+            return None
+        if not isinstance(handler, Table):
+            break
+        found = dict_get(handler, name)
+        if found is not None:
+            return found
+        table = handler
+    return partial(_call_field, library, name)
+
+
+def _call_field(library: str, name: str, *args: Any) -> Any:
+    return call(index(dict_get(state.globals, library), name), *args)
 
 
 def library_name(name: str) -> Any:
@@ -66,7 +90,9 @@ def library_name(name: str) -> Any:
     if name in LIBRARIES:
         if name not in _namespaces:
             paths = (path for path in (*RESULTS, *CONSTANTS) if path.startswith(f"{name}."))
-            _namespaces[name] = SimpleNamespace(**{_attribute(path): _current(path) for path in paths})
+            _namespaces[name] = SimpleNamespace(
+                **{_python_name(path.removeprefix(f"{name}.")): _current(path) for path in paths}
+            )
         return _namespaces[name]
     path = name.removesuffix("_")
     if path not in RESULTS:
@@ -74,9 +100,8 @@ def library_name(name: str) -> Any:
     return _current(path)
 
 
-def _attribute(path: str) -> str:
-    """What a library's function is called in Python, whose keywords get an underscore."""
-    name = path.partition(".")[2]
+def _python_name(name: str) -> str:
+    """What a function is called in Python, whose keywords get an underscore."""
     return f"{name}_" if iskeyword(name) else name
 
 
@@ -111,17 +136,14 @@ def _library_changed(table: Table, k: Any) -> None:
         return
     path = prefix[0] + k
     if path in RESULTS or path in CONSTANTS:
-        _replace(path, dict_get(table, k))
+        _replace(path, _value(path))
     elif path in LIBRARIES:
         other = dict_get(table, k)
         if isinstance(other, Table):
             _watch(f"{path}.", other)
         for inner in (*RESULTS, *CONSTANTS):
             if inner.startswith(f"{path}."):
-                if isinstance(other, Table):
-                    _replace(inner, dict_get(other, inner.partition(".")[2]))
-                else:
-                    _replace(inner, _Lost(path, type_name(other)))
+                _replace(inner, _value(inner))
 
 
 _LOOPS: dict[str, dict[str, Callable[[Any], Any]]] = {
@@ -136,24 +158,21 @@ def _looped(each: Callable[[Any], Any], function: Any, table: Any) -> Any:
 
 
 def _replace_loop(name: str, helper: Any) -> None:
-    old = getattr(iteration, name)
     for builtins in _targets:
         builtins[f"${name}"] = helper
-    _rebind(old, helper)
+    _rebind("cmc.runtime", name, helper)
     setattr(sys.modules["cmc.runtime"], name, helper)
 
 
-def _rebind(old: Any, new: Any) -> None:
-    """Gives the variables of written modules that hold one value another one."""
-    for module_name, module in list(sys.modules.items()):
-        if module_name.partition(".")[0] in state.packages:
-            for variable, held in list(vars(module).items()):
-                if held is old:
-                    setattr(module, variable, new)
+def _rebind(source: str, name: str, value: Any) -> None:
+    """Gives the variables of written modules that hold what they imported another value."""
+    if state.packages:
+        from cmc.runtime.core.bindings import rebind
+
+        rebind(source, name, value)
 
 
 def _replace(path: str, value: Any) -> None:
-    old = _current(path)
     new = value if value is None or path in CONSTANTS else _held_to(path, value)
     _replacements[path] = new
     for builtins in _targets:
@@ -161,11 +180,10 @@ def _replace(path: str, value: Any) -> None:
     for name, each in _LOOPS.get(path, {}).items():
         _replace_loop(name, partial(_looped, each, new))
     root, _, name = path.partition(".")
-    if name:
-        if root in _namespaces:
-            setattr(_namespaces[root], _attribute(path), new)
-        return
-    _rebind(old, new)
+    if not name:
+        _rebind("cmc.runtime.lib", _python_name(path), new)
+    elif root in _namespaces:
+        setattr(_namespaces[root], _python_name(name), new)
 
 
 _KINDS: dict[str, Callable[[Any], bool]] = {

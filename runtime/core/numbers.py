@@ -5,6 +5,7 @@ Pure functions without state, so that the compiler folds and prints constants wi
 
 import math
 import re
+from functools import cache
 
 MAX_INTEGER = 0x7FFFFFFFFFFFFFFF
 MIN_INTEGER = -0x8000000000000000
@@ -19,7 +20,12 @@ _INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _HEX_INTEGER = re.compile(r"([+-]?)0[xX]([0-9a-fA-F]+)", re.ASCII)
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _HEX_FLOAT = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?", re.ASCII)
-_DIGITS = {base: re.compile(f"[+-]?[{'0123456789abcdefghijklmnopqrstuvwxyz'[:base]}]+", re.I) for base in range(2, 37)}
+
+
+@cache
+def _numeral(base: int) -> re.Pattern[str]:
+    """What spells an integer in a base from 2 to 36."""
+    return re.compile(f"[+-]?[{'0123456789abcdefghijklmnopqrstuvwxyz'[:base]}]+", re.I)
 
 
 def wrap(n: int) -> int:
@@ -67,7 +73,7 @@ def parse_hex_float(text: str) -> float:
 def parse_integer_in_base(text: str, base: int) -> int | None:
     """The integer that `text` spells in `base` (2 to 36), wrapped to 64 bits, or None; `tonumber(text, base)`."""
     text = text.strip(_SPACE)
-    if not _DIGITS[base].fullmatch(text):
+    if not _numeral(base).fullmatch(text):
         return None
     return wrap(int(text, base))
 

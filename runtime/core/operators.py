@@ -5,6 +5,7 @@ Comparisons return Python booleans.
 """
 
 from contextlib import suppress
+from functools import reduce
 from typing import Any
 
 from cmc.runtime.core import text
@@ -88,6 +89,10 @@ def method(receiver: Any, name: str) -> Any:
     if type(receiver) is str and state.string_metatable is not None:
         handler = dict_get(state.string_metatable, "__index")
         if type(handler) is Table and (found := handler[name]) is not None:
+            return found
+    elif isinstance(receiver, Userdata) and receiver.metatable is not None:
+        handler = dict_get(receiver.metatable, "__index")
+        if type(handler) is Table and (found := dict_get(handler, name)) is not None:
             return found
     return index_value(receiver, name)
 
@@ -215,7 +220,7 @@ def concat(*values: Any) -> Any:
         if type(right) is str:
             if type(left) is str:
                 joined = left + right
-                return joined if joined.isascii() else text.canonical(joined)
+                return joined if joined.isascii() else text.join(left, right)
             if type(left) is int:
                 return f"{left}{right}"
         elif type(right) is int and type(left) is str:
@@ -232,7 +237,7 @@ def concat(*values: Any) -> Any:
         else:
             return _concat_by_metamethod(values)
     joined = "".join(pieces)
-    return joined if joined.isascii() else text.canonical(joined)
+    return joined if joined.isascii() else reduce(text.join, pieces)
 
 
 def _concat_by_metamethod(values: tuple[Any, ...]) -> Any:
@@ -251,7 +256,7 @@ def _concat_by_metamethod(values: tuple[Any, ...]) -> Any:
                 pieces.append(piece)
                 position -= 1
             pieces.reverse()
-            result = text.join_all(pieces)
+            result = reduce(text.join, pieces)
             continue
         handler = metamethod(left, "__concat")
         if handler is None:

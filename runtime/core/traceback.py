@@ -1,8 +1,8 @@
 """Tracebacks in Lua's format (manual §6.10, `debug.traceback`; luaL_traceback)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from cmc.runtime.core.arguments import called_as, global_name
+from cmc.runtime.core.arguments import called_as, global_names
 from cmc.runtime.core.frames import Level, levels_of, traceback_frames
 
 _FIRST, _LAST = 10, 11
@@ -19,22 +19,27 @@ def traceback_text(stack: Iterable[Level]) -> str:
 
 
 def _lines(stack: list[Level]) -> Iterator[str]:
+    names = global_names()
     for position, level in enumerate(stack):
         caller = stack[position + 1] if position + 1 < len(stack) else None
-        text = f"\n\t{place(level)}: in {description(level, caller)}"
+        text = f"\n\t{place(level)}: in {description(level, caller, names)}"
         if level.tail:
             text += "\n\t(...tail calls...)"
         yield text
 
 
 def place(level: Level) -> str:
-    """`file:line` of a level, `[C]` for library functions."""
-    return f"{level.chunk.short_name}:{level.lua_line}" if level.chunk is not None else "[C]"
+    """`file:line` of a level, `file` if its line is not known, `[C]` for library functions."""
+    if level.chunk is None:
+        return "[C]"
+    line = level.lua_line
+    return f"{level.chunk.short_name}:{line}" if line > 0 else level.chunk.short_name
 
 
-def description(level: Level, caller: Level | None) -> str:
-    """What a level is: `function 'name'`, `local 'f'`, `main chunk`, `function <file:line>`."""
-    name = global_name(level.frame.f_code)
+def description(level: Level, caller: Level | None, names: Mapping[int, str]) -> str:
+    """What a level is: `function 'name'`, `local 'f'`, `main chunk`, `function <file:line>`; `names` are those
+    that `global_names` knows."""
+    name = names.get(id(level.frame.f_code))
     if name:
         return f"function '{name}'"
     kind, name = name_of(level, caller)

@@ -63,7 +63,7 @@ def refuse_loadlib(*_: Any) -> Any:
     Raises:
         LuaError: always.
     """
-    raise LuaError("package.loadlib is disabled in safe mode")
+    raise LuaError("safety error: package.loadlib is disabled in safe mode")
 
 
 def package_library(dialect: str) -> tuple[Table, Any]:

@@ -198,6 +198,30 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert run_package(tmp_path, "out", "Ada") == "Bye Ada\n"
 
 
+def test_replaced_functions_of_the_library(tmp_path: Path) -> None:
+    """Every module finds what the program puts in place of `print`; variables that held the old one keep it."""
+    show = (
+        "local print_first = print\nlocal M = {}\nfunction M.show(x)\n  print(tostring(x), type(x))\n"
+        "  for k, v in pairs({ x }) do print(k, v) end\n  print_first(string.format('%d', x))\nend\nreturn M\n"
+    )
+    main = (
+        'local M = require("show")\nlocal old, pairs_before = print, pairs\n'
+        'print = function(...) old("P", ...) end\nM.show(1)\n'
+        'tostring = function() return "T" end\ntype = function() return "my" end\n'
+        'pairs = function(t) old("pairs") return pairs_before(t) end\n'
+        'package.loaded.show = nil\nlocal again = require("show")\nprint = old\n'
+        'string.format = function() return "F" end\nM.show(2)\nagain.show(3)\nprint(select("#", 1, 2))\n'
+    )
+    write_files(tmp_path, {"p/main.lua": main, "p/show.lua": show})
+    build(tmp_path, "p", "-o", "out")
+    assert run_package(tmp_path, "out").splitlines() == [
+        *("P\t1\tnumber", "P\t1\t1", "1"),
+        *("T\tmy", "pairs", "1\t2", "F"),
+        *("T\tmy", "pairs", "1\t3", "P\tF"),
+        "2",
+    ]
+
+
 def test_errors_leave_the_output_alone(tmp_path: Path) -> None:
     """A build that fails changes nothing, and shows all errors of all files."""
     write_files(tmp_path / "p", PROJECT)

@@ -15,7 +15,7 @@ _HEAD = """\
 
 Every message has a code that does not change: `path:line:column: severity[code]: message`, the lines around the place,
 and a hint. `L` are errors of a Lua text, with the words of Lua itself; `P` are errors of a project or of its files;
-`I` are errors of cmc.
+`I` are errors of cmc. `W` are warnings of `cmc check`: texts that are good Lua and cannot do what they are meant to.
 
 `cmc check` and `cmc build` end with status 0 when nothing was found, 1 when something is wrong in a program, and 2 when
 cmc cannot do what it was asked (a file that cannot be read, a folder that cannot be written). `cmc run` prints errors
@@ -61,6 +61,28 @@ EXAMPLES: dict[str, tuple[dict[str, str], tuple[str, ...], str]] = {
         {"app.lua": "local f\n(f):g()()\n"},
         ("check", "--parser", "luaparser", "app.lua"),
         "Only with `--parser luaparser`: the package fails on a text that is good Lua, or leaves a part of it out.",
+    ),
+    "W001": (
+        {"app.lua": 'local name = "ada"\nprint(crypto.sha256())\n'},
+        ("check", "app.lua"),
+        "A function of CopperMoon's libraries gets fewer arguments than it needs, or more than it takes. Arguments "
+        "that may be missing are not asked for, and `f(...)` and `f(g())` pass for any number.",
+    ),
+    "W002": (
+        {"app.lua": 'local data = json.decod("[1]")\n'},
+        ("check", "app.lua"),
+        "A library has no function or value of that name. Programs that add to a library or replace it, or that ask "
+        "for the name first (`if json.decod then`), are not warned.",
+    ),
+    "W003": (
+        {"app.lua": 'local db = sqlite.open("shop.db")\ndb:qery("SELECT 1")\n'},
+        ("check", "app.lua"),
+        "An object that a library function has made, and that a local holds all the time, has no such method.",
+    ),
+    "W004": (
+        {"app.lua": 'setTimeot(function() print("late") end, 100)\n'},
+        ("check", "app.lua"),
+        "No file that was checked assigns the variable, and its name is nearly that of a global which exists.",
     ),
     "P002": (
         {"shop/lib/util.lua": "return {}\n"},
@@ -118,7 +140,7 @@ def example_output(code: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), files)
         done = cmc_here(Path(folder), *command)
-        assert done.returncode == (1 if code.startswith("L") else 2), done
+        assert done.returncode == (1 if code[0] in "LW" else 2), done
         return f"$ cmc {' '.join(command)}\n{_shortened(done.stderr)}"
 
 

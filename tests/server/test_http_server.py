@@ -238,6 +238,30 @@ def test_timers_run_while_serving_and_the_server_can_be_closed(program: Start) -
     assert started.process.wait(10) == 0
 
 
+def test_nothing_planned_comes_before_the_listening_line(program: Start) -> None:
+    started = program("""
+        print("port 0")
+        setTimeout(function() print("timer") end, 0)
+        setTimeout(function() process.exit(0) end, 1)
+        local ended = os.clock() + 0.02
+        repeat until os.clock() > ended
+        http.server.new():listen(0, function(port) print("callback") end)
+        """)
+    assert started.process.stdout is not None
+    lines = started.process.stdout.read().splitlines()
+    assert (lines[0], lines[1][:33], lines[2:]) == ("callback", "CopperMoon server listening on ht", ["timer"])
+    assert started.process.wait(10) == 0
+
+
+def test_ports_that_do_not_exist(program: Start) -> None:
+    started = program("""
+        print("port 0")
+        print(select(2, pcall(function() http.server.new():listen(70000) end)))
+        """)
+    assert started.process.stdout is not None
+    assert "bad argument #1 to 'listen' (out of range)" in started.process.stdout.read()
+
+
 def test_ports_that_are_taken(program: Start, tmp_path: Any) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

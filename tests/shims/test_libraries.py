@@ -109,3 +109,9 @@ def test_tracebacks_pass_through_shims(lua: Callable[..., object]) -> None:
     assert lines[0] == "error: JSON decode error: EOF while parsing an object at line 1 column 1"
     assert lines[1] == "stack traceback:"
     assert [line.strip().partition(":")[0] for line in lines[2:]][:2] == ["[C]", "main.lua"]
+
+
+def test_libraries_of_other_languages_are_refused(output: Callable[..., list[str]]) -> None:
+    assert output('print(pcall(package.loadlib, "x.so", "luaopen_x"))') == [
+        "false\tsafety error: package.loadlib is disabled in safe mode"
+    ]

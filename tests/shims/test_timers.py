@@ -7,7 +7,7 @@ from typing import Any
 
 from cmc.runtime.bridge import run, run_main, wait
 from cmc.runtime.spawning import spawn
-from cmc.runtime.timers import Timer, cancel_timers, start_timer
+from cmc.runtime.timers import Timer, cancel_timers, paused_timers, start_timer
 
 
 def as_program(main: Callable[[], Any]) -> float:
@@ -138,6 +138,24 @@ def test_an_error_of_the_main_chunk_discards_timers() -> None:
         log.append("error")
     cancel_timers()
     assert log == ["error"]
+
+
+def test_a_pause_moves_all_timers() -> None:
+    log: list[str] = []
+
+    def main() -> None:
+        start_timer(lambda: log.append("late"), 40)
+        start_timer(lambda: log.append("soon"), 1)
+        with paused_timers():
+            with paused_timers():
+                start_timer(lambda: log.append("during"), 20)
+            wait(asyncio.sleep(0.06))
+            log.append("paused")
+        wait(asyncio.sleep(0.005))
+        log.append("resumed")
+
+    assert as_program(main) >= 0.1
+    assert log == ["paused", "soon", "resumed", "during", "late"]
 
 
 def test_an_exit_in_a_timer_ends_the_program() -> None:

@@ -14,7 +14,9 @@ from cmc.runtime.shims.http.context_json import encode_context_value
 from cmc.runtime.shims.http.headers import header_name, header_value
 from cmc.runtime.shims.http.queries import parse_pairs
 from cmc.runtime.shims.http.visits import SPECIAL_HEADERS, SPECIAL_STATUSES, Incoming, answer_bytes
+from cmc.runtime.shims.kinds import U16
 from cmc.runtime.stdlib.base import to_string
+from cmc.runtime.timers import paused_timers
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -92,7 +94,7 @@ class Server(HostTable, path="http.Server"):
         return self._route("ALL", path, handler)
 
     @lua_method("http.Server:listen", suspends=True)
-    def listen(self, port: int, *rest: str | Handler) -> None:
+    def listen(self, port: U16, *rest: str | Handler) -> None:
         """Serves requests until `close` or until the program is told to stop: `listen(port [, host] [, callback])`.
 
         The host is the loopback interface if none is given. The callback gets the port once the server accepts
@@ -101,12 +103,11 @@ class Server(HostTable, path="http.Server"):
         Raises:
             LuaError: the address cannot be used.
         """
-        from cmc.runtime.shims.http.serving import serve
+        with paused_timers():
+            from cmc.runtime.shims.http.serving import serve
 
         host = next((value for value in rest[:1] if isinstance(value, str)), "127.0.0.1")
         callback = next((value for value in rest if not isinstance(value, str)), None)
-        if not 0 <= port <= 65535:
-            raise LuaError(f"invalid port: {port}")
 
         def announce(listener: "Listener") -> None:
             self._listener = listener

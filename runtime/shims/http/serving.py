@@ -24,7 +24,7 @@ from cmc.runtime.shims.http.options import ServerOptions
 from cmc.runtime.shims.http.statuses import reason_of
 from cmc.runtime.shims.http.visits import SERVER_NAME, Service
 from cmc.runtime.shims.http.watchdog import watch_loop
-from cmc.runtime.timers import cancel_timers
+from cmc.runtime.timers import cancel_timers, paused_timers
 
 
 class Listener:
@@ -164,7 +164,8 @@ def serve(
     Raises:
         LuaError: the address cannot be used.
     """
-    listener = wait(_start(service, host, port, cancels=cancels))
+    with paused_timers():
+        listener = wait(_start(service, host, port, cancels=cancels))
 
     def stop_program() -> None:
         is_told.set()
