@@ -142,7 +142,8 @@ def test_cache(tmp_path: Path) -> None:
     (tmp_path / "b.lua").write_text("return 2")
     assert run(tmp_path, "a.lua").stdout == "2\n"
     second = _entries(cache)
-    assert len(second) == 3
+    # What is known of one file depends on the others.
+    assert len(second) == 4
     assert first.items() <= second.items()
 
     for path in second:
@@ -152,7 +153,7 @@ def test_cache(tmp_path: Path) -> None:
     # The same text under another name is another chunk: its messages differ.
     (tmp_path / "c.lua").write_text("return 2")
     assert run(tmp_path, "c.lua").returncode == 0
-    assert len(_entries(cache)) == 4
+    assert len(_entries(cache)) == 5
 
 
 def test_cache_saves_the_compiler(tmp_path: Path) -> None:

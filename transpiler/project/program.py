@@ -65,18 +65,20 @@ class RunningProgram:
 
     def compile(self, path: str, name: str, filename: str) -> "Compiled":
         """Compiles one of the files; `name` is what the chunk is called this time."""
-        from cmc.transpiler.pipeline import compile_chunk, compile_unit
+        from cmc.transpiler.pipeline import compile_chunk, compile_unit, naming_defects
         from cmc.transpiler.source import Source
 
-        if self.analysed is None:
-            self.analysed = self._analyse()
         source = Source.from_text(name, self.files.texts[path])
+        if self.analysed is None:
+            with naming_defects(source):
+                self.analysed = self._analyse()
         if path not in self.analysed.fronts:
             # It has errors, which are told in its own name.
             return compile_chunk(source, self.options, filename=filename)
-        unit = self.analysed.unit(path)
-        unit.source = source
-        return compile_unit(unit, filename)
+        with naming_defects(source):
+            unit = self.analysed.unit(path)
+            unit.source = source
+            return compile_unit(unit, filename)
 
     def _analyse(self) -> "Program":
         from cmc.transpiler.pipeline import Front, analyse_program, read_front

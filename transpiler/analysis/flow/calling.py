@@ -90,7 +90,7 @@ def _calls_of_tables(
     flow: Flow, function: int, args: Pack, results: Pack, site: Site | None
 ) -> Callable[[Object], None]:
     """What calls a table through its metamethod, which gets the table first."""
-    moved = Pack(flow.graph, (function,), is_closed=args.is_closed)
+    moved = Pack(flow.graph, (function,))
     moved.add_source(args, 1)
     if site is not None:
         site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth)

@@ -120,9 +120,12 @@ def _generic_for(flow: Flow, unit: ChunkFlow, node: lua.GenericFor, _: Object | 
     flow.graph.edge(control, last)
     flow.graph.edge(variables[0], last)
     results = call(flow, iterator, Pack(flow.graph, (state, last), is_closed=True))
+    call_node = node.values[0]
+    path = unit.library.function_of(call_node.func) if isinstance(call_node, lua.Call) else None
+    gives_values = path == "ipairs" or (path == "pairs" and not flow.heap.mentions("__pairs"))
     for position, variable in enumerate(variables):
         value = results.at(position)
-        if position == 0:
+        if position == 0 or (position == 1 and gives_values):
             # The loop ends with the first nil.
             flow.graph.masked(value, variable, ~NIL)
         else:
