@@ -127,6 +127,8 @@ def test_findings(tmp_path: Path, text: str, message: str) -> None:
         "rawset(_G, 'setTimeot', f) setTimeot()",
         "setmetatable(_G, { __index = f }) setTimeot()",
         "dofile('x.lua') setTimeot()",
+        "dofile(name) setTimeot()",
+        "require(name) setTimeot()",
         "if setTimeot then setTimeot() end",
         "some_global(an_other) honeymoon.foo() x.y = honeymoon",
     ],

@@ -57,6 +57,7 @@ def note_changes(nodes: list[lua.Node], names: Names, changes: Changes) -> None:
         if node.id not in chunk.harmless:
             chunk.note_escape(node)
     if chunk.loads:
+        changes.foreign_globals = True
         for node in nodes:
             if isinstance(node, lua.String):
                 changes.add_words(node.value)
