@@ -4,12 +4,12 @@ Programs find it in `arg[-1]`, and start themselves or others with it.
 """
 
 import sys
-from pathlib import Path
 
 from cmc.runtime.core.state import state
 from cmc.runtime.core.text import canonical
 from cmc.runtime.interpreter import CommandLine, run_interpreter
-from cmc.transpiler.project.program_text import facts_of, program_texts
+from cmc.runtime.stdlib.package import path_templates
+from cmc.transpiler.dynamic import run_program
 
 _USAGE = """usage: {name} [options] [script [args]]
 Options:
@@ -90,12 +90,8 @@ def _run(command: CommandLine) -> int:
 
 
 def _tell_facts(command: CommandLine) -> None:
-    """Reads what the compiler has to know of the program off its texts; where they come later, it knows nothing."""
-    if command.is_interactive or command.reads_input or any(option == "-l" for option, _ in command.steps):
+    """Has the files of a program compiled knowing each other, unless other texts run before them."""
+    if command.script and not command.steps and not command.is_interactive and not command.reads_input:
+        state.expected_modules = run_program(command.argv[command.script], "lua54", path_templates("lua54"))
+    else:
         state.expects_basic_metatables = True
-        return
-    texts = [text for option, text in command.steps if option == "-e"]
-    if command.script:
-        texts += program_texts(Path(command.argv[command.script]))
-    facts = facts_of(texts)
-    state.expects_basic_metatables, state.metamethods = facts.basic_metatables, facts.metamethods

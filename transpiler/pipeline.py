@@ -12,7 +12,7 @@ from cmc.transpiler.analysis.annotations import Signature, find_annotations
 from cmc.transpiler.analysis.flow.program import Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.kinds import ANY
-from cmc.transpiler.analysis.library import Library, may_alter
+from cmc.transpiler.analysis.library import Library, extends_strings, may_alter
 from cmc.transpiler.analysis.scopes import Scopes, resolve
 from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
@@ -31,6 +31,7 @@ from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import attach_comments
+from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
 
@@ -89,14 +90,15 @@ class Front:
 
 
 def read_front(source: Source, options: Options, *, recover: bool, is_file: bool) -> Front | tuple[SyntaxFinding, ...]:
-    """Reads one chunk; the findings when there are any."""
+    """Reads one chunk; the findings when there are any, without `recover` only the first."""
     result = read(source, options, recover=recover, is_file=is_file)
     if result.findings and not recover:
-        return result.findings
+        # Errors of scopes may come before the place where reading has stopped.
+        result = read(source, options, recover=True, is_file=is_file)
     scopes = resolve(result.chunk)
     findings = (*result.findings, *scopes.findings)
     if findings:
-        return findings
+        return findings if recover else (first_noticed(findings, source.text, is_file=is_file),)
     signatures = find_annotations(result.chunk, source.text)
     return Front(
         source, result.chunk, scopes, signatures, mentions(result.chunk, "debug"), exposes_locals(result.chunk)
@@ -160,7 +162,8 @@ def analyse_program(
         parts = [
             Part(front.chunk, front.scopes, libraries[key], front.signatures, {}, names) for key, front, names in fronts
         ]
-        world = World(is_closed, is_complete, knows_computed, options.metamethods, alters, options.natives)
+        adds = options.dialect != "lua54" or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)
+        world = World(is_closed, is_complete, knows_computed, adds, options.metamethods, alters, options.natives)
         solution = solve(parts, world)
     return Program({key: front for key, front, _ in fronts}, libraries, options, solution)
 

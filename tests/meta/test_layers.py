@@ -36,6 +36,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "cmc.transpiler.pipeline": ("cmc", "cmc.transpiler"),
     "cmc.transpiler.project": (
         "cmc",
+        "cmc.transpiler.analysis.library",
         "cmc.transpiler.diagnostics",
         "cmc.transpiler.options",
         "cmc.transpiler.pipeline",

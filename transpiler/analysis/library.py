@@ -14,6 +14,9 @@ from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
+LIBRARY_TABLES = LIBRARIES
+"""The global names of the library's tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -104,6 +107,31 @@ def _only_value(variable: Variable) -> lua.Expression | None:
         return None
     position = next(i for i, name in enumerate(declaration.names) if name is variable.node)
     return declaration.values[position] if position < len(declaration.values) else None
+
+
+def extends_strings(chunk: lua.Chunk, scopes: Scopes) -> bool:
+    """Whether a chunk may give strings functions, as far as its text shows: it uses `string` but to read from it."""
+    read: set[int] = set()
+    written: set[int] = set()
+    for node in walk(chunk.body):
+        if isinstance(node, lua.Index) and isinstance(node.obj, lua.Name):
+            read.add(node.obj.id)
+        elif isinstance(node, lua.Assign):
+            written |= {target.obj.id for target in node.targets if isinstance(target, lua.Index)}
+        elif isinstance(node, lua.FunctionStatement) and isinstance(node.target, lua.Index):
+            written.add(node.target.obj.id)
+    for node in walk(chunk.body):
+        if isinstance(node, lua.Name) and node.name == "string" and node.id not in scopes.uses:
+            if node.id in written or node.id not in read:
+                return True
+        elif isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value == "string":
+            return True
+        elif isinstance(node, lua.Call) and isinstance(node.func, lua.Name) and node.args:
+            first = node.args[0]
+            name = node.func.name if isinstance(first, lua.String) else ""
+            if name == "getmetatable" or (name == "require" and getattr(first, "value", "") == "string"):
+                return True
+    return False
 
 
 def may_alter(chunk: lua.Chunk, scopes: Scopes) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cmc import __version__
-from cmc.runtime.core.results import LIBRARIES
+from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.diagnostics import Diagnostic
 from cmc.transpiler.options import Options
 from cmc.transpiler.pipeline import Front, analyse_program, plain_name, to_diagnostics
@@ -72,7 +72,7 @@ def _expected(project: Project, fronts: list[tuple[str, Front, tuple[str, ...]]]
     if not project.has_all_files or any(changes_modules(module.source.text) for module in project.modules.values()):
         return None
     spelt = {word for module in project.modules.values() for word in strings_in(module.source.text)}
-    return None if spelt & (project.native - LIBRARIES) else frozenset(names | spelt)
+    return None if spelt & (project.native - LIBRARY_TABLES) else frozenset(names | spelt)
 
 
 def file_of(module: ModuleFile) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmc.runtime.core.results import LIBRARIES
+from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.options import Options
 from cmc.transpiler.project.cache import digest_of
 from cmc.transpiler.project.native import native_libraries
@@ -57,7 +57,7 @@ class RunningProgram:
     @property
     def natives(self) -> frozenset[str]:
         """The libraries of the runtime whose names some text has as a string, so that it may compute them."""
-        known = native_libraries() - LIBRARIES
+        known = native_libraries() - LIBRARY_TABLES
         found: set[str] = set()
         for text in self.files.texts.values():
             found.update(known.intersection(strings_in(text)))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cmc.runtime.core.text import from_bytes
 from cmc.transpiler.project.names import module_name
+from cmc.transpiler.source import Source
 
 _REQUIRED = re.compile(r"""\brequire\b\s*\(?\s*["']([^"'\n]+)["']""")
 _COMMENT = re.compile(r"--[^\n]*")
@@ -82,7 +82,7 @@ def program_texts(file: Path, templates: Iterable[str]) -> ProgramTexts:
             program.is_whole = False
             continue
         try:
-            text = from_bytes(Path(path).read_bytes())
+            text = Source.from_bytes("", Path(path).read_bytes()).text
         except OSError:  # reported when the program gets there
             continue
         program.texts[path] = text

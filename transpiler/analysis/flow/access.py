@@ -9,6 +9,7 @@ from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, ASCII, FUNCTION, NIL, NUMBER, OTHER, STRING, TEXT
+from cmc.transpiler.analysis.library import FUNCTIONS
 
 _KEY_KINDS = {NUMBERS: NUMBER, STRINGS: TEXT}
 
@@ -133,7 +134,9 @@ def _field_of_string(flow: Flow, name: "str | int | None") -> int:
     """What the fields of strings are: functions of the library, and what the program adds."""
     if flow.alters_library or not isinstance(name, str):
         return ANYTHING
-    return FUNCTION | UNKNOWN if name in flow.string_names else NIL
+    if f"string.{name}" in FUNCTIONS:
+        return FUNCTION | UNKNOWN
+    return ANYTHING if flow.extends_strings else NIL
 
 
 def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: bool) -> None:

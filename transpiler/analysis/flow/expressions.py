@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kind
 from cmc.transpiler.analysis.flow.access import load, load_own, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
@@ -29,7 +28,7 @@ from cmc.transpiler.analysis.kinds import (
     TABLE,
     TRUE,
 )
-from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS
+from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS, LIBRARY_TABLES
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -321,7 +320,7 @@ def has_table_as_self(unit: ChunkFlow, function: lua.Function) -> bool:
     strings from anywhere.
     """
     owner, _, name = function.name.rpartition(":")
-    if not function.method or name in unit.loose or owner in LIBRARIES:
+    if not function.method or name in unit.loose or owner in LIBRARY_TABLES:
         return False
     own = unit.scopes.declares[function.params[0].id]
     for node in walk(function.body, into_functions=False):

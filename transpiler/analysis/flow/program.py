@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cmc.runtime.core.results import LIBRARIES
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
@@ -14,13 +13,15 @@ from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING
-from cmc.transpiler.analysis.library import FUNCTIONS, Library
+from cmc.transpiler.analysis.library import FUNCTIONS, LIBRARY_TABLES, Library
 from cmc.transpiler.analysis.returns import loose_names
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
-_RUNTIME_GLOBALS = frozenset(("_G", "_VERSION", "arg", *LIBRARIES, *(path for path in FUNCTIONS if "." not in path)))
+_RUNTIME_GLOBALS = frozenset(
+    ("_G", "_VERSION", "arg", *LIBRARY_TABLES, *(path for path in FUNCTIONS if "." not in path))
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +41,15 @@ class World:
     """What is known of the world around the chunks.
 
     `is_closed` says that no other code finds the globals of the chunks, `is_complete` that none requires them,
-    `knows_computed` that `require` finds only these under computed names.
+    `knows_computed` that `require` finds only these under computed names, `extends_strings` that strings may have other
+    functions than those of the standard library.
     `metamethods` are those that the texts mention (None: any), `natives` the modules that come with the runtime.
     """
 
     is_closed: bool
     is_complete: bool
     knows_computed: bool
+    extends_strings: bool
     metamethods: frozenset[str] | None
     alters_library: bool
     natives: frozenset[str]
@@ -79,7 +82,6 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     graph = Graph(_LIMIT)
     heap = Heap(graph, world.metamethods)
     environment = heap.new("table")
-    names = frozenset(path.removeprefix("string.") for path in FUNCTIONS if path.startswith("string."))
     units: dict[lua.Chunk, ChunkFlow] = {}
     loose: set[str] = set()
     for part in parts:
@@ -100,8 +102,8 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
         alters_modules,
         world.knows_computed,
         modules,
-        world.natives | LIBRARIES,
-        names,
+        world.natives | LIBRARY_TABLES,
+        world.extends_strings,
     )
     flow.cloner = clone if clones else None
     assigned: set[str] = set()

@@ -96,10 +96,9 @@ class Flow:
     """The state of the analysis.
 
     `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds,
-    `knows_computed` that it finds nothing but `modules` under names that are computed.
-    `modules` has the chunk that `require` finds under a name, `natives` the modules that come with the runtime,
-    `string_names` the functions of strings. `sites` are the calls by callee, `handed` the functions that the library
-    calls.
+    `knows_computed` that it finds nothing but `modules` under names that are computed. `modules` has the chunk that
+    `require` finds under a name, `natives` the modules that come with the runtime. `extends_strings` says that strings
+    may have functions of the program. `sites` are the calls by callee, `handed` the functions that the library calls.
     """
 
     graph: Graph
@@ -110,7 +109,7 @@ class Flow:
     knows_computed: bool
     modules: dict[str, ChunkFlow]
     natives: frozenset[str]
-    string_names: frozenset[str]
+    extends_strings: bool
     constants: dict[int, int] = field(default_factory=dict)
     library: dict[str, Object] = field(default_factory=dict)
     computed: dict[tuple[int, int, str | int], int] = field(default_factory=dict)
