@@ -101,7 +101,7 @@ def read_front(source: Source, options: Options, *, recover: bool, is_file: bool
         return findings if recover else (first_noticed(findings, source.text, is_file=is_file),)
     signatures = find_annotations(result.chunk, source.text)
     return Front(
-        source, result.chunk, scopes, signatures, mentions(result.chunk, "debug"), exposes_locals(result.chunk)
+        source, result.chunk, scopes, signatures, any(debug_libraries(result.chunk)), exposes_locals(result.chunk)
     )
 
 
@@ -182,15 +182,36 @@ _HARMLESS = frozenset(("traceback",))
 
 def exposes_locals(chunk: lua.Chunk) -> bool:
     """Whether a chunk may get at the locals of functions from outside."""
-    harmless = set()
+    harmless = {
+        node.obj.id
+        for node in walk(chunk.body)
+        if isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value in _HARMLESS
+    }
+    return any(node.id not in harmless for node in debug_libraries(chunk))
+
+
+def debug_libraries(chunk: lua.Chunk) -> Iterator[lua.Expression]:
+    """The expressions of a chunk that may give the debug library.
+
+    A field of that name does only in tables that hold all libraries, which may be indexed by a name from elsewhere.
+    """
+    holders = []
     for node in walk(chunk.body):
-        if isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value in _HARMLESS:
-            harmless.add(node.obj.id)
-            continue
-        word = node.name if isinstance(node, lua.Name) else node.value if isinstance(node, lua.String) else ""
-        if word == "debug" and node.id not in harmless:
-            return True
-    return False
+        if isinstance(node, lua.Name) and node.name == "debug":
+            yield node
+        elif isinstance(node, lua.Index) and _holds_libraries(node.obj):
+            holders.append(node)
+        elif isinstance(node, lua.Call | lua.MethodCall):
+            yield from (arg for arg in node.args if isinstance(arg, lua.String) and arg.value == "debug")
+    if any(not isinstance(node.key, lua.String) for node in holders):
+        yield from (node for node in walk(chunk.body) if isinstance(node, lua.String) and node.value == "debug")
+    yield from (node for node in holders if isinstance(node.key, lua.String) and node.key.value == "debug")
+
+
+def _holds_libraries(node: lua.Expression) -> bool:
+    if isinstance(node, lua.Name):
+        return node.name in ("_G", "_ENV")
+    return isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value == "loaded"
 
 
 def changes_basic_metatables(chunk: lua.Chunk, uses_debug: bool) -> bool:

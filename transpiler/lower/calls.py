@@ -1,6 +1,7 @@
 """Calls: of functions and methods, for one value, for all, and as arguments (manual §3.4.10)."""
 
 from cmc.transpiler.analysis.kinds import TEXT
+from cmc.transpiler.analysis.library import FUNCTIONS
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -50,6 +51,10 @@ def lower_call_results(ctx: Context, node: lua.Call) -> ir.Expression:
 
 def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     """`o:name(args)`: the method is looked up first, then the arguments are evaluated."""
+    origin = ctx.origin(node, "call", ("method", node.name))
+    library = _string_function(ctx, node)
+    if library is not None:
+        return ir.Call(library, [lower_expression(ctx, node.obj), *lower_arguments(ctx, node.args)], origin=origin)
     first, again = reusable(ctx, lower_expression(ctx, node.obj))
     lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
     function: ir.Expression
@@ -58,10 +63,17 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     else:
         function = ir.Item(first, constant(node.name), lookup)
     args = [again, *lower_arguments(ctx, node.args)]
-    origin = ctx.origin(node, "call", ("method", node.name))
     if ctx.unit.basic_metatables:
         return helper("call", function, *args, origin=origin)
     return ir.Call(function, args, origin=origin)
+
+
+def _string_function(ctx: Context, node: lua.MethodCall) -> ir.Library | None:
+    """`string.name` for a method of what is known to be a string."""
+    path = f"string.{node.name}"
+    kind = ctx.unit.types.of(node.obj)
+    is_string = kind and not kind & ~TEXT and not ctx.unit.basic_metatables and ctx.unit.functions.library.known
+    return ir.Library(path) if is_string and path in FUNCTIONS else None
 
 
 def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:
