@@ -135,13 +135,13 @@ def _expect(name: str) -> None:
     """Refuses a module that the program was compiled not to expect: what is known of its values would not hold.
 
     Raises:
-        LuaError: the name was computed, and means neither a file of the program nor a string of its text.
+        LuaError: the name was computed, and means no file of the program.
     """
     expected = state.expected_modules
     if expected is not None and name not in expected:
         raise located(
             f"module '{name}' was not known when the program was compiled, as its name is computed and its file lies "
-            "outside of the program's folder; name it in a string, or put it below that folder"
+            "outside of the program's folder; put it there, or its folder into LUA_PATH"
         )
 
 

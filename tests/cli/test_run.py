@@ -203,3 +203,32 @@ def test_start_loads_little(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr, first) == (0, "", "1")
         assert "cmc.runtime.script" in loaded
         assert [name for name in (*absent, "re2") if name in loaded] == [], f"with the program compiled before: {known}"
+
+
+def test_modules_are_compiled_together(tmp_path: Path) -> None:
+    """What one module passes is known in the other one, and what changes there is noticed."""
+    write_files(
+        tmp_path, {"a.lua": 'print(require("b").double(4))', "b.lua": "return {double = function(x) return x * 2 end}"}
+    )
+    assert run(tmp_path, "a.lua").stdout == "8\n"
+    (tmp_path / "a.lua").write_text('print(require("b").double("4"))')
+    assert run(tmp_path, "a.lua").stdout == "8\n"
+    (tmp_path / "a.lua").write_text('print(pcall(require("b").double, {}))')
+    assert run(tmp_path, "a.lua").stdout.endswith(
+        "b.lua:1: attempt to perform arithmetic on a table value (local 'x')\n"
+    )
+
+
+def test_computed_names(tmp_path: Path) -> None:
+    """They mean any file below the program's folder; others would not fit what is known of the program."""
+    plugin = "return {run = function(x) return x .. 1 end}"
+    program = 'local ok, found = pcall(require, arg[1]) print(ok, ok and found.run("a") or found)'
+    write_files(tmp_path, {"app/main.lua": program, "app/plugins/p.lua": plugin, "other/q.lua": plugin})
+    assert run(tmp_path / "app", "main.lua", "plugins.p").stdout == "true\ta1\n"
+    outside = run(tmp_path / "app", "main.lua", "q", LUA_PATH="./?.lua")
+    assert outside.stdout.startswith("false\tmodule 'q' not found:")
+    (tmp_path / "app" / "main.lua").write_text('package.path = arg[2] .. "/?.lua" ' + program)
+    refused = run(tmp_path / "app", "main.lua", "q", str(tmp_path / "other"))
+    assert refused.stdout.startswith("false\tmodule 'q' was not known when the program was compiled")
+    (tmp_path / "app" / "main.lua").write_text(program)
+    assert run(tmp_path / "app", "main.lua", "q", LUA_PATH="../other/?.lua;./?.lua").stdout == "true\ta1\n"

@@ -25,6 +25,7 @@ _METAMETHOD = re.compile(r"\b__[a-z]+\b")
 _MAX_FILES = 400
 _MAX_BYTES = 2 << 20
 _MAX_COMPUTED = 150
+_MAX_FOLDERS = 500
 """Programs beyond these sizes are compiled chunk by chunk: following all values at once would take many seconds."""
 
 _SKIPPED_FOLDERS = frozenset(("build", "dist", "node_modules", "__pycache__"))
@@ -91,7 +92,9 @@ def program_texts(file: Path, templates: Iterable[str]) -> ProgramTexts:
             program.is_whole = False
             break
         for template in _TEMPLATE.findall(text):
-            patterns += [one for one in template.split(";") if "?" in one and one not in patterns]
+            # `dir .. "/?.lua"` is the end of a template only.
+            found_here = (one for one in template.split(";") if "?" in one and not one.startswith("/"))
+            patterns += [one for one in found_here if one not in patterns]
         for name in _REQUIRED.findall(text):
             found = dict.fromkeys(os.path.realpath(candidate) for candidate in _candidates(name, patterns))
             program.is_whole = program.is_whole and len(found) <= 1
@@ -132,7 +135,7 @@ def _roots(file: Path, patterns: list[str]) -> list[Path]:
     roots = [file.parent]
     for pattern in patterns:
         folder = Path(pattern.partition("?")[0])
-        if not os.path.isabs(folder) or not str(folder).startswith(_SYSTEM_FOLDERS):
+        if not os.path.realpath(folder).startswith(_SYSTEM_FOLDERS):
             roots.append(folder)
     return list({os.path.realpath(root): root for root in roots}.values())
 
@@ -143,6 +146,7 @@ _SYSTEM_FOLDERS = ("/usr/", "/opt/")
 def _name_all(program: ProgramTexts, roots: list[Path]) -> list[str]:
     """All files below some folders, under every name that they may be required by; none if there are too many."""
     found: dict[str, set[str]] = {}
+    looked = 0
     for root in roots:
         for parent, folders, files in os.walk(root):
             folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith("."))
@@ -151,7 +155,8 @@ def _name_all(program: ProgramTexts, roots: list[Path]) -> list[str]:
                     relative = Path(parent, name).relative_to(root)
                     path = os.path.realpath(os.path.join(parent, name))
                     found.setdefault(path, set()).update(module_name(relative))
-            if len(found) > _MAX_COMPUTED:
+            looked += 1
+            if len(found) > _MAX_COMPUTED or looked > _MAX_FOLDERS:
                 program.is_complete = False
                 return []
     for path, names in found.items():
