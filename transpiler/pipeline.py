@@ -137,6 +137,10 @@ class Program:
             functions = known_functions(library, flow, self.solution.arity)
             shapes = Shapes(flow, self.solution.flow)
         deep = deep_tail_calls(front.chunk, front.scopes)
+        if self.solution is not None:
+            # Both are right: one goes by names, the other one by values.
+            returns = (node for nodes in flow.returns.values() for node in nodes)
+            deep &= {node.id for node in returns if node in self.solution.deep_returns}
         watches = mentions(front.chunk, "collectgarbage")
         basic = self.options.basic_metatables or changes_basic_metatables(front.chunk, front.uses_debug)
         return Unit(

@@ -12,6 +12,7 @@ from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
 from cmc.transpiler.analysis.library import FUNCTIONS, LIBRARY_TABLES, Library
 from cmc.transpiler.analysis.returns import loose_names
@@ -61,6 +62,7 @@ class Solution:
 
     flow: Flow
     arity: Arity
+    deep_returns: set[lua.Return]
     units: dict[lua.Chunk, ChunkFlow]
 
 
@@ -133,7 +135,8 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     # What nobody catches is shown.
     models.show(flow, heap.failures)
     graph.propagate()
-    return Solution(flow, find_arity(flow, list(units.values())), units)
+    chunks = list(units.values())
+    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units)
 
 
 _MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
