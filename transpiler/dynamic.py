@@ -49,7 +49,8 @@ def compile_text(
     """
     facts = _programs[-1].facts if _programs else ProgramFacts(False, None)
     metamethods = facts.metamethods if is_program else None
-    options = Options(dialect, "native", basic_metatables or facts.basic_metatables, is_program, metamethods)
+    library = is_program and facts.library
+    options = Options(dialect, "native", basic_metatables or facts.basic_metatables, library, metamethods)
     try:
         if is_program and _programs:
             path = _programs[-1].path_of(name, text)

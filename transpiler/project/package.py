@@ -35,7 +35,11 @@ def compile_package(project: Project, options: Options, name: str = "", memory: 
     alters = False
     facts = facts_of(module.source.text for module in project.modules.values())
     options = replace(
-        options, basic_metatables=facts.basic_metatables, metamethods=facts.metamethods, natives=project.native
+        options,
+        basic_metatables=facts.basic_metatables,
+        metamethods=facts.metamethods,
+        library=facts.library,
+        natives=project.native,
     )
     fronts = []
     for module in project.modules.values():

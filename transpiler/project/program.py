@@ -107,6 +107,7 @@ def open_program(file: str, dialect: str, templates: list[str]) -> RunningProgra
         dialect,
         basic_metatables=facts.basic_metatables,
         metamethods=facts.metamethods,
+        library=facts.library,
         program=f"{digest_of(parts)}{files.is_complete}",
     )
     return RunningProgram(files, facts, options)

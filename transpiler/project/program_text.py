@@ -20,6 +20,7 @@ _WORD_STRING = re.compile(r"""["']([\w.]+)["']""")
 _MODULES = re.compile(r"\b(?:preload|loaded|searchers|loaders)\b")
 _TEMPLATE = re.compile(r"""["']([^"'\n]*\?[^"'\n]*\.lua[^"'\n]*)["']""")
 _BASIC = re.compile(r"""\bdebug\b.*\bsetmetatable\b|\bgetmetatable\s*\(?\s*["']""", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\b(?:setupvalue|upvaluejoin)\b")
 _METAMETHOD = re.compile(r"\b__[a-z]+\b")
 
 _MAX_FILES = 400
@@ -33,20 +34,25 @@ _SKIPPED_FOLDERS = frozenset(("build", "dist", "node_modules", "__pycache__"))
 
 @dataclass(frozen=True, slots=True)
 class ProgramFacts:
-    """What the texts of a program tell: see the options of the same names."""
+    """What the texts of a program tell: see the options of the same names.
+
+    `library` is false where functions may be given other environments, in which names mean something else.
+    """
 
     basic_metatables: bool
     metamethods: frozenset[str] | None
+    library: bool = True
 
 
 def facts_of(texts: Iterable[str]) -> ProgramFacts:
     """Reads the facts off the texts. Words that only look as if are taken for what they look like."""
-    basic = False
+    basic = changes_environments = False
     metamethods: set[str] = set()
     for text in texts:
         basic = basic or _BASIC.search(text) is not None
+        changes_environments = changes_environments or _ENVIRONMENT.search(text) is not None
         metamethods.update(_METAMETHOD.findall(text))
-    return ProgramFacts(basic, frozenset(metamethods))
+    return ProgramFacts(basic, frozenset(metamethods), not changes_environments)
 
 
 @dataclass(slots=True, eq=False)
