@@ -33,6 +33,6 @@ def _run(file: str, args: list[str], dialect: str) -> int:
         print_failure("P003", str(error))
         return FAILURE
     if file != "-":
-        state.expected_modules = run_program(file, dialect, path_templates(dialect))
+        state.expected_modules = run_program(file, dialect, path_templates(dialect), state.source_packages)
     # Arguments are bytes to Lua; Python has decoded them with the same error handler that strings use.
     return run_script(file, args, dialect)

@@ -77,12 +77,14 @@ _programs: list[RunningProgram] = []
 """The program that is run, if one is."""
 
 
-def run_program(file: str, dialect: str, templates: list[str]) -> frozenset[str] | None:
-    """From now on the files of a program are compiled knowing each other; `templates` are those of `package.path`.
+def run_program(
+    file: str, dialect: str, templates: list[str], from_source: frozenset[str] = frozenset()
+) -> frozenset[str] | None:
+    """From now on the files of a program are compiled knowing each other; the arguments are those of `open_program`.
 
     Returns the names that `require` may be handed when they are computed, None for any.
     """
-    _programs[:] = [open_program(file, dialect, templates)]
+    _programs[:] = [open_program(file, dialect, templates, from_source)]
     return _programs[-1].expected
 
 

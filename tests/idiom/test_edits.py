@@ -94,7 +94,6 @@ def test_edit_is_local(kind: str, data: st.DataObject) -> None:
     assert others <= {path}
 
 
-@pytest.mark.xfail(strict=True, reason="any `debug` is taken for the library, and makes a module a chunk")
 def test_a_field_may_be_called_debug() -> None:
     """A setting of that name is no use of the library."""
     before, after = (f"local settings = {{ {name} = true }}\nprint(settings.{name})\n" for name in ("quiet", "debug"))

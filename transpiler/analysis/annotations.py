@@ -18,7 +18,7 @@ from cmc.transpiler.syntax.walk import walk
 _PARAM = re.compile(r"^-\s*@param\s+([A-Za-z_]\w*)(\??)\s+(.+)$")
 _RETURN = re.compile(r"^-\s*@return\s+(.+)$")
 _CLASS = re.compile(r"^---+\s*@class\s+(?:\([^)]*\)\s*)?([A-Za-z_][\w.]*)", re.MULTILINE)
-_TYPE = re.compile(r"fun\([^)]*\)(?::\s*\S+)?|[^\s|?]+(?:\?|\[\])*")
+_TYPE = re.compile(r"fun\([^)]*\)(?::\s*\S+)?|[^\s|?<]+(?:<[^>]*>)?(?:\?|\[\])*")
 
 _KINDS = {
     "any": ANY, "boolean": BOOLEAN, "false": BOOLEAN, "true": BOOLEAN, "function": FUNCTION, "integer": INTEGER,

@@ -50,10 +50,10 @@ def compile_package(project: Project, options: Options, name: str = "", memory: 
             diagnostics += to_diagnostics(front, module.source, str(project.root / module.relative))
     if diagnostics:
         return PackageFiles(name, files, tuple(diagnostics))
-    expected = _expected(project, fronts)
-    program = analyse_program(
-        fronts, options, is_closed=True, is_complete=expected is not None, knows_computed=expected is not None
-    )
+    computes = any(computed_names(front.chunk) for _, front, _ in fronts)
+    expected = _expected(project) if computes else None
+    is_known = expected is not None or not computes
+    program = analyse_program(fronts, options, is_closed=True, is_complete=is_known, knows_computed=is_known)
     for module in project.modules.values():
         output = memory.build(program, module.source)
         path = file_of(module)
@@ -64,19 +64,15 @@ def compile_package(project: Project, options: Options, name: str = "", memory: 
     return PackageFiles(name, files, ())
 
 
-def _expected(project: Project, fronts: list[tuple[str, Front, tuple[str, ...]]]) -> frozenset[str] | None:
-    """The modules that `require` may find under names that are computed; None where these may be any.
-
-    Without such names nothing has to be known of them.
-    """
-    computed = [name for _, front, _ in fronts for name in computed_names(front.chunk)]
-    names = {name for module in project.modules.values() for name in (*module.names, *module.requires)}
-    if not computed:
-        return frozenset(names)
-    if not project.has_all_files or any(changes_modules(module.source.text) for module in project.modules.values()):
+def _expected(project: Project) -> frozenset[str] | None:
+    """The modules that `require` may find under names that are computed; None where these may be any."""
+    texts = [module.source.text for module in project.modules.values()]
+    if not project.has_all_files or any(map(changes_modules, texts)):
         return None
-    spelt = {word for module in project.modules.values() for word in strings_in(module.source.text)}
-    return None if spelt & (project.native - LIBRARY_TABLES) else frozenset(names | spelt)
+    spelt = {word for text in texts for word in strings_in(text)}
+    if spelt & (project.native - LIBRARY_TABLES):
+        return None
+    return frozenset(name for module in project.modules.values() for name in (*module.names, *module.requires))
 
 
 def file_of(module: ModuleFile) -> str:

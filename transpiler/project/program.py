@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.options import Options
 from cmc.transpiler.project.cache import digest_of
+from cmc.transpiler.project.config import ALL_PACKAGES
 from cmc.transpiler.project.native import native_libraries
 from cmc.transpiler.project.program_text import (
     ProgramFacts,
@@ -96,9 +97,16 @@ class RunningProgram:
         )
 
 
-def open_program(file: str, dialect: str, templates: list[str]) -> RunningProgram:
-    """Reads the files of a program; `templates` are those of `package.path`."""
-    files = program_texts(Path(file), templates)
+def open_program(
+    file: str, dialect: str, templates: list[str], from_source: frozenset[str] = frozenset()
+) -> RunningProgram:
+    """Reads the files of a program.
+
+    `templates` are those of `package.path`, `from_source` the packages that come from `harbor_modules/` although the
+    runtime brings them along, `*` for all.
+    """
+    natives = native_libraries() if dialect == "coppermoon" and ALL_PACKAGES not in from_source else frozenset()
+    files = program_texts(Path(file), templates, natives - from_source)
     facts = facts_of(files.texts.values())
     parts: list[str] = []
     for path, text in sorted(files.texts.items()):

@@ -70,10 +70,11 @@ class ProgramTexts:
     computes: bool = False
 
 
-def program_texts(file: Path, templates: Iterable[str]) -> ProgramTexts:
+def program_texts(file: Path, templates: Iterable[str], natives: frozenset[str] = frozenset()) -> ProgramTexts:
     """A file and all that it requires, as far as they lie where modules are found.
 
-    `templates` are those of `package.path`, relative to the current folder.
+    `templates` are those of `package.path`, relative to the current folder. `natives` are packages that come from the
+    runtime even if they are installed.
     """
     program = ProgramTexts()
     pending = [os.path.realpath(file)]
@@ -102,7 +103,10 @@ def program_texts(file: Path, templates: Iterable[str]) -> ProgramTexts:
             found_here = (one for one in template.split(";") if "?" in one and not one.startswith("/"))
             patterns += [one for one in found_here if one not in patterns]
         for name in _REQUIRED.findall(text):
-            found = dict.fromkeys(os.path.realpath(candidate) for candidate in _candidates(name, patterns))
+            candidates = list(_candidates(name, patterns))
+            if name.replace("/", ".").partition(".")[0] in natives:
+                candidates = [path for path in candidates if "harbor_modules" not in Path(path).parts]
+            found = dict.fromkeys(os.path.realpath(candidate) for candidate in candidates)
             program.is_whole = program.is_whole and len(found) <= 1
             for candidate in found:
                 program.names.setdefault(candidate, set()).add(name)

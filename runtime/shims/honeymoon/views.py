@@ -58,6 +58,9 @@ class ViewEngine(HostTable, path="honeymoon.ViewEngine"):
     def _vein(self) -> Any:
         from cmc.runtime.core.state import state
 
+        if state.expected_modules is not None:
+            # No code of the program sees it by that.
+            state.expected_modules |= {"vein"}
         try:
             package = first_of(state.globals["require"]("vein"))
         except LuaError as error:

@@ -10,10 +10,7 @@ def test_module() -> None:
     text = "-- adds\nlocal function add(a, b) return a + b end -- sum\nlocal x = add\ndo local x = x(1) end\n"
     module = lowered(text)
     assert dump_module(module) == (
-        "def add(a, b=None):  @2\n"
-        "    return $wrap((a + b)@2:add)  @2\n"
-        "x = add  @3\n"
-        "x.2 = x(1)@4:call  @4\n"
+        "def add(a, b=None):  @2\n" "    return $wrap((a + b)@2:add)  @2\n" "x = add  @3\n" "x.2 = x(1)@4:call  @4\n"
     )
 
 

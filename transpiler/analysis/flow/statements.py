@@ -142,7 +142,8 @@ def _return(flow: Flow, unit: ChunkFlow, node: lua.Return, function: Object | No
         explicit = []
         for value, kind in zip(pack.explicit, signature.results, strict=False):
             explicit.append(flow.graph.node())
-            flow.graph.masked(value, explicit[-1], kind | OBJECTS | UNKNOWN)
+            # Whether a result may be nil is known better from what is returned.
+            flow.graph.masked(value, explicit[-1], kind | NIL | OBJECTS | UNKNOWN)
         pack.explicit = tuple(explicit)
     results.add_source(pack)
 
