@@ -29,7 +29,7 @@ def condition_of_value(ctx: Context, node: lua.Expression) -> ir.Expression:
     """Any expression as a condition."""
     kind = ctx.unit.types.of(node)
     value = lower_expression(ctx, node)
-    if kind & NIL and kind & FALSE:
+    if kind & ~_PLAIN and kind & NIL and kind & FALSE:
         if ctx.unit.watches_collector and not is_simple(value):
             # A variable would keep the value alive.
             return helper("truthy", value)
