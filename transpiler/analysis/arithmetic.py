@@ -47,10 +47,7 @@ def _integers(op: str, left: int, right: int) -> int:
     if op == "//":
         return left | (SMALL if left == SMALL else BIG if left & BIG else 0)
     both = left | right
-    if op == "*":
-        # Two numbers of up to 2^31 give at most 2^62, from where counting does not lead out of range either.
-        return INTEGER if both & ~SMALL else SMALL | COUNTER
-    if both & BIG or (left & COUNTER and right & COUNTER):
+    if op == "*" or both & BIG or (left & COUNTER and right & COUNTER):
         return INTEGER
     return SMALL | COUNTER
 

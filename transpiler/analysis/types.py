@@ -43,9 +43,10 @@ class Types:
         return self.metamethods is None or event in self.metamethods
 
     def of(self, node: lua.Node) -> int:
-        """The kinds that `node`, cut to one value, may have; none if it is never evaluated."""
+        """The kinds that `node`, cut to one value, may have."""
         if self.unit is not None and self.flow is not None and self.unit.is_known(node.id):
-            return self.unit.bits_of(self.flow, node.id) & ANY
+            # Of what is never evaluated, as far as can be seen, nothing is assumed.
+            return self.unit.bits_of(self.flow, node.id) & ANY or ANY
         return self._by_itself(node)
 
     def _by_itself(self, node: lua.Node) -> int:

@@ -188,6 +188,13 @@ def _protected_with_handler(flow: Flow, args: Pack, results: Pack) -> None:
     results.add_source(pack)
 
 
+def _concat(flow: Flow, args: Pack, results: Pack) -> None:
+    """`table.concat`"""
+    _measure(flow, args.at(0))
+    load(flow, args.at(0), flow.constant(SMALL), flow.graph.node(), is_constant=False)
+    _one(flow, results, flow.constant(TEXT))
+
+
 def _select(flow: Flow, args: Pack, results: Pack) -> None:
     node = flow.graph.node(SMALL | NIL)
     for position in range(1, 7):
@@ -294,6 +301,7 @@ def _ipairs_step(flow: Flow, args: Pack, results: Pack) -> None:
 
 
 def _insert(flow: Flow, args: Pack, results: Pack) -> None:
+    _measure(flow, args.at(0))
     value = args.at(2) if len(args.explicit) == 3 else args.at(1)
     if not args.is_closed or len(args.explicit) not in (2, 3):
         value = args.from_position(1)
@@ -304,6 +312,12 @@ def _insert(flow: Flow, args: Pack, results: Pack) -> None:
     results.add_source(Pack(flow.graph, (), is_closed=True))
 
 
+def _measure(flow: Flow, node: int) -> None:
+    """The length of a table is asked for, which may be a matter of its metatable."""
+    if flow.heap.mentions("__len"):
+        invoke(flow, "__len", Pack(flow.graph, (node, node), is_closed=True))
+
+
 def _move_elements(flow: Flow, source: int, target: int) -> None:
     element = flow.graph.node()
     load(flow, source, flow.constant(SMALL), element, is_constant=False)
@@ -311,12 +325,14 @@ def _move_elements(flow: Flow, source: int, target: int) -> None:
 
 
 def _remove(flow: Flow, args: Pack, results: Pack) -> None:
+    _measure(flow, args.at(0))
     element = flow.graph.node(NIL)
     load(flow, args.at(0), flow.constant(SMALL), element, is_constant=False)
     _one(flow, results, element)
 
 
 def _unpack(flow: Flow, args: Pack, results: Pack) -> None:
+    _measure(flow, args.at(0))
     element = flow.graph.node(NIL)
     load(flow, args.at(0), flow.constant(SMALL), element, is_constant=False)
     results.add_source(Uniform(flow.graph, element))
@@ -340,6 +356,8 @@ def _move(flow: Flow, args: Pack, results: Pack) -> None:
 
 
 def _sort(flow: Flow, args: Pack, results: Pack) -> None:
+    _measure(flow, args.at(0))
+    _move_elements(flow, args.at(0), args.at(0))
     raw = flow.graph.node()
     load(flow, args.at(0), flow.constant(SMALL), raw, is_constant=False)
     element = flow.graph.node()
@@ -400,6 +418,7 @@ def _single(flow: Flow, sort: str) -> Object:
 
 
 def _resume(flow: Flow, args: Pack, results: Pack) -> None:
+    flow.graph.watch(args.at(0), lambda bits: call_unknown(flow, args, results) if bits & UNKNOWN else None)
     flow.heap.passed_in.add_source(args, -1)
     pack = Pack(flow.graph, (flow.constant(BOOLEAN),))
     pack.add_source(flow.heap.passed_out, 1)
@@ -457,7 +476,7 @@ models.update({
     "xpcall": _protected_with_handler, "select": _select, "setmetatable": _set_metatable,
     "getmetatable": _get_metatable, "rawget": _raw_get, "rawset": _raw_set, "next": _next, "pairs": _pairs,
     "ipairs": _ipairs, "$ipairs": _ipairs_step, "table.insert": _insert, "table.remove": _remove,
-    "table.unpack": _unpack, "table.pack": _pack, "table.move": _move, "table.sort": _sort,
+    "table.unpack": _unpack, "table.pack": _pack, "table.concat": _concat, "table.move": _move, "table.sort": _sort,
     "string.gsub": _substitute, "string.gmatch": partial(_iterator, TEXT | SMALL | NIL),
     "io.lines": partial(_iterator, TEXT | NUMBER | NIL), "utf8.codes": partial(_iterator, SMALL | NIL),
     "coroutine.create": _create, "coroutine.wrap": _wrap, "coroutine.resume": _resume, "coroutine.yield": _yield,

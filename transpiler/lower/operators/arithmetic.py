@@ -99,6 +99,9 @@ def lower_plain_bitwise(ctx: Context, node: lua.Binary) -> ir.Expression | None:
     left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
     if not left or not right or (left | right) & ~INTEGER:
         return None
+    if node.op == "&" and any(isinstance(side, lua.Number) and side.value >= 0 for side in (node.left, node.right)):
+        # The mask takes the low bits, which wrapping around does not change.
+        return _bare(ctx, node)
     return _plain(ctx, node)
 
 
