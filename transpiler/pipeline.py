@@ -152,11 +152,13 @@ class Program:
 def analyse_program(
     fronts: Iterable[tuple[str, Front, tuple[str, ...]]], options: Options, *, is_closed: bool,
     is_complete: bool = True, knows_computed: bool = False,
+    library: str = "",
 ) -> Program:  # fmt: skip
     """Follows the values through chunks: each has a key, and the names that `require` finds it under.
 
     `is_closed` says that no other code finds the globals of the program, `is_complete` that no other code requires its
-    modules, `knows_computed` that `require` finds nothing but these under computed names.
+    modules, `knows_computed` that `require` finds nothing but these under computed names. `library` is the key of the
+    chunk whose value others may get, if one is.
     """
     fronts = list(fronts)
     libraries = {key: Library(front.scopes, options.library and not front.uses_debug) for key, front, _ in fronts}
@@ -164,7 +166,8 @@ def analyse_program(
     if not any(front.exposes_locals for _, front, _ in fronts):
         alters = not is_closed or any(may_alter(front.chunk, front.scopes) for _, front, _ in fronts)
         parts = [
-            Part(front.chunk, front.scopes, libraries[key], front.signatures, {}, names) for key, front, names in fronts
+            Part(front.chunk, front.scopes, libraries[key], front.signatures, {}, names, key == library)
+            for key, front, names in fronts
         ]
         adds = options.dialect != "lua54" or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)
         world = World(is_closed, is_complete, knows_computed, adds, options.metamethods, alters, options.natives)

@@ -53,7 +53,14 @@ def compile_package(project: Project, options: Options, name: str = "", memory: 
     computes = any(computed_names(front.chunk) for _, front, _ in fronts)
     expected = _expected(project) if computes else None
     is_known = expected is not None or not computes
-    program = analyse_program(fronts, options, is_closed=True, is_complete=is_known, knows_computed=is_known)
+    program = analyse_program(
+        fronts,
+        options,
+        is_closed=True,
+        is_complete=is_known,
+        knows_computed=is_known,
+        library=project.modules[project.entry].source.name,
+    )
     for module in project.modules.values():
         output = memory.build(program, module.source)
         path = file_of(module)

@@ -27,7 +27,10 @@ _RUNTIME_GLOBALS = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A chunk of the program, with what is known of it so far. `names` are those that `require` finds it under."""
+    """A chunk of the program, with what is known of it so far. `names` are those that `require` finds it under.
+
+    `is_open` says that others may get what it returns.
+    """
 
     chunk: lua.Chunk
     scopes: Scopes
@@ -35,6 +38,7 @@ class Part:
     signatures: dict[int, Signature]
     masks: dict[int, int]
     names: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,9 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
         for unit in units.values():
             heap.expose(unit.exports.everything())
             unit.arguments.add_source(heap.unknown_pack)
+    for part in parts:
+        if part.is_open:
+            heap.expose(units[part.chunk].exports.everything())
     if alters_modules or not world.is_complete:
         for unit in units.values():
             heap.expose(unit.exports.everything())
