@@ -70,6 +70,9 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
 
 def _string_function(ctx: Context, node: lua.MethodCall) -> ir.Library | None:
     """`string.name` for a method of what is known to be a string."""
+    if ctx.unit.library_may_change:
+        # Methods are those of the table that strings had from the beginning, whatever `string` is.
+        return None
     path = f"string.{node.name}"
     kind = ctx.unit.types.of(node.obj)
     is_string = kind and not kind & ~TEXT and not ctx.unit.basic_metatables and ctx.unit.functions.library.known
