@@ -166,7 +166,7 @@ def analyse_program(
     if not any(front.exposes_locals for _, front, _ in fronts):
         alters = not is_closed or any(may_alter(front.chunk, front.scopes) for _, front, _ in fronts)
         parts = [
-            Part(front.chunk, front.scopes, libraries[key], front.signatures, {}, names, key == library)
+            Part(front.chunk, front.scopes, libraries[key], front.signatures, names, key == library)
             for key, front, names in fronts
         ]
         adds = options.dialect != "lua54" or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)

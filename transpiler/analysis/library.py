@@ -82,7 +82,7 @@ class Library:
     def function_of(self, node: lua.Node) -> str | None:
         """The path of the library function that an expression means, by its name or as the value of a local."""
         variable = self.scopes.uses.get(node.id) if isinstance(node, lua.Name) else None
-        named = node if variable is None else _only_value(variable)
+        named = node if variable is None else only_value(variable)
         path = self.path_of(named) if isinstance(named, lua.Name | lua.Index) else None
         return path if path in FUNCTIONS else None
 
@@ -94,14 +94,14 @@ class Library:
         variable = self.scopes.uses.get(node.id)
         if variable is None:
             return node.name if node.name in LIBRARIES and self._is_global(node) else None
-        value = _only_value(variable)
+        value = only_value(variable)
         if isinstance(value, lua.Name) and value.name in LIBRARIES and self._is_global(value):
             return value.name
         return None
 
 
-def _only_value(variable: Variable) -> lua.Expression | None:
-    """The expression whose value a local holds all the time, if there is one."""
+def only_value(variable: Variable) -> lua.Expression | None:
+    """The expression whose (first) value a local holds all the time, if there is one."""
     declaration = variable.declaration
     if variable.writes or not isinstance(declaration, lua.Local):
         return None
@@ -169,7 +169,7 @@ def _names_library(target: lua.Expression, scopes: Scopes) -> bool:
         return isinstance(target.key, lua.String) and any(path.endswith(f".{target.key.value}") for path in FUNCTIONS)
     variable = scopes.uses.get(obj.id)
     if variable is not None:
-        value = _only_value(variable)
+        value = only_value(variable)
         if not isinstance(value, lua.Name) or value.id in scopes.uses:
             return False
         obj = value

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cmc.transpiler.analysis.checks.names import Names, only_value
+from cmc.transpiler.analysis.checks.names import Names
+from cmc.transpiler.analysis.library import only_value
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 

@@ -1,7 +1,8 @@
 """Which expressions of a chunk mean a library's table or function, or an object that a library has made."""
 
 from cmc.transpiler.analysis.checks.libraries import Libraries
-from cmc.transpiler.analysis.scopes import Scopes, Variable
+from cmc.transpiler.analysis.library import only_value
+from cmc.transpiler.analysis.scopes import Scopes
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -76,12 +77,3 @@ class Names:
             method = None if cls is None else cls.methods.get(node.name)
             return "" if method is None else method.result
         return ""
-
-
-def only_value(variable: Variable) -> lua.Expression | None:
-    """The expression whose (first) value a local holds all the time, if there is one."""
-    declaration = variable.declaration
-    if variable.writes or not isinstance(declaration, lua.Local):
-        return None
-    position = next(i for i, name in enumerate(declaration.names) if name is variable.node)
-    return declaration.values[position] if position < len(declaration.values) else None

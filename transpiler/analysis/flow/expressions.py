@@ -19,7 +19,6 @@ from cmc.transpiler.analysis.kinds import (
     FALSE,
     FALSY,
     FLOAT,
-    FUNCTION,
     NIL,
     OTHER,
     SMALL,
@@ -86,14 +85,8 @@ def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 
 
 def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
-    mask = unit.masks.get(expression.id)
     if expression.id in unit.scopes.uses:
-        node = variable_node(flow, unit, expression)
-        if mask is None:
-            return node
-        masked = flow.graph.node()
-        flow.graph.masked(node, masked, mask | OBJECTS | UNKNOWN if mask & (TABLE | FUNCTION | OTHER) else mask)
-        return masked
+        return variable_node(flow, unit, expression)
     path = unit.library.path_of(expression)
     if path is not None:
         return flow.of_object(flow.library_object(path))

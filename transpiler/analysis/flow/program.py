@@ -36,7 +36,6 @@ class Part:
     scopes: Scopes
     library: Library
     signatures: dict[int, Signature]
-    masks: dict[int, int]
     names: tuple[str, ...] = ()
     is_open: bool = False
 
@@ -94,7 +93,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
         loose |= loose_names(part.chunk, part.scopes)
     for part in parts:
         units[part.chunk] = ChunkFlow(
-            part.chunk, part.scopes, part.library, part.signatures, frozenset(loose), part.masks,
+            part.chunk, part.scopes, part.library, part.signatures, frozenset(loose),
             find_definite(part.chunk, part.scopes, part.library),
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
         )  # fmt: skip

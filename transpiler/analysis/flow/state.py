@@ -26,7 +26,6 @@ class ChunkFlow:
     library: Library
     signatures: dict[int, Signature]
     loose: frozenset[str]
-    masks: dict[int, int]
     definite: Definite
     nodes: list[int] | dict[int, int]
     exports: Pack
