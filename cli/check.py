@@ -14,7 +14,8 @@ from cmc.transpiler.options import Options
 from cmc.transpiler.pipeline import check_source, to_diagnostics
 from cmc.transpiler.project.config import ConfigError
 from cmc.transpiler.project.discover import DiscoveryError, lua_files
-from cmc.transpiler.project.signatures import hidden_libraries, manifest, required_sources, source_of
+from cmc.transpiler.project.native import manifest
+from cmc.transpiler.project.signatures import hidden_libraries, required_sources, source_of
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax.parser import SyntaxFinding
 

@@ -2,10 +2,14 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from cmc.runtime.core.chunkname import short_source
 from cmc.runtime.core.text import from_bytes
+
+try:
+    from _blake2 import blake2b as blake2b
+except ImportError:  # pragma: no cover - another implementation of Python
+    from hashlib import blake2b as blake2b  # which loads OpenSSL
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from cmc.runtime.declare import declared_functions, declared_methods
 from cmc.runtime.lua_form import signature_of
 from cmc.runtime.shims.catalogue import EXTENSIONS, FUNCTIONS, GLOBALS, PACKAGES
 from cmc.transpiler.analysis.checks.libraries import libraries_of
-from cmc.transpiler.project.signatures import manifest
+from cmc.transpiler.project.native import manifest
 from tests.cli.command import build, cmc, cmc_here, write_files
 
 

@@ -197,7 +197,10 @@ def test_start_loads_little(tmp_path: Path) -> None:
     """Neither what reads options nor what writes packages is loaded to run a program, compiled now or before."""
     write_files(tmp_path, {"x.lua": "print(1)\n"})
     script = "import atexit, sys\natexit.register(lambda: print(*sys.modules))\nfrom cmc.cli.main import entry\nentry()"
-    for known, absent in ((False, ("libcst", "black")), (True, ("click", "cmc.transpiler.pipeline", "tempfile"))):
+    for known, absent in (
+        (False, ("libcst", "black")),
+        (True, ("click", "cmc.transpiler.pipeline", "cmc.transpiler.syntax.parser", "hashlib", "tempfile")),
+    ):
         done = execute((sys.executable, "-c", script, "run", "x.lua"), tmp_path)
         first, *loaded = done.stdout.split()
         assert (done.returncode, done.stderr, first) == (0, "", "1")

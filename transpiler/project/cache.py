@@ -15,11 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cmc import __version__
-
-try:
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover - another implementation of Python
-    from hashlib import blake2b  # which loads OpenSSL
+from cmc.transpiler.source import blake2b
 
 
 def cache_folder() -> Path:

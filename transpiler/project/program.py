@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.options import Options
 from cmc.transpiler.project.cache import digest_of
 from cmc.transpiler.project.config import ALL_PACKAGES
@@ -58,6 +57,9 @@ class RunningProgram:
     @property
     def natives(self) -> frozenset[str]:
         """The libraries of the runtime whose names some text has as a string, so that it may compute them."""
+        # Imported on demand: a program that has been compiled starts without the analyses.
+        from cmc.transpiler.analysis.library import LIBRARY_TABLES
+
         known = native_libraries() - LIBRARY_TABLES
         found: set[str] = set()
         for text in self.files.texts.values():
@@ -105,8 +107,9 @@ def open_program(
     `templates` are those of `package.path`, `from_source` the packages that come from `harbor_modules/` although the
     runtime brings them along, `*` for all.
     """
-    natives = native_libraries() if dialect == "coppermoon" and ALL_PACKAGES not in from_source else frozenset()
-    files = program_texts(Path(file), templates, natives - from_source)
+    has_natives = dialect == "coppermoon" and ALL_PACKAGES not in from_source
+    natives = (lambda: native_libraries() - from_source) if has_natives else frozenset
+    files = program_texts(Path(file), templates, natives)
     facts = facts_of(files.texts.values())
     parts: list[str] = []
     for path, text in sorted(files.texts.items()):

@@ -6,7 +6,7 @@ may mean any file below the program's folder.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,11 +70,13 @@ class ProgramTexts:
     computes: bool = False
 
 
-def program_texts(file: Path, templates: Iterable[str], natives: frozenset[str] = frozenset()) -> ProgramTexts:
+def program_texts(
+    file: Path, templates: Iterable[str], natives: Callable[[], frozenset[str]] = frozenset
+) -> ProgramTexts:
     """A file and all that it requires, as far as they lie where modules are found.
 
-    `templates` are those of `package.path`, relative to the current folder. `natives` are packages that come from the
-    runtime even if they are installed.
+    `templates` are those of `package.path`, relative to the current folder. `natives` gives the packages that come from
+    the runtime even if they are installed; it is called if some package is.
     """
     program = ProgramTexts()
     pending = [os.path.realpath(file)]
@@ -104,8 +106,9 @@ def program_texts(file: Path, templates: Iterable[str], natives: frozenset[str] 
             patterns += [one for one in found_here if one not in patterns]
         for name in _REQUIRED.findall(text):
             candidates = list(_candidates(name, patterns))
-            if name.replace("/", ".").partition(".")[0] in natives:
-                candidates = [path for path in candidates if "harbor_modules" not in Path(path).parts]
+            installed = [path for path in candidates if "harbor_modules" in Path(path).parts]
+            if installed and name.replace("/", ".").partition(".")[0] in natives():
+                candidates = [path for path in candidates if path not in installed]
             found = dict.fromkeys(os.path.realpath(candidate) for candidate in candidates)
             program.is_whole = program.is_whole and len(found) <= 1
             for candidate in found:

@@ -1,29 +1,15 @@
 """What the files of a program call, for the checks: the runtime's manifest, and the program's own modules."""
 
-import json
 import os
 from collections.abc import Iterable
-from functools import cache
-from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 from cmc.transpiler.project.config import ALL_PACKAGES, source_packages
 from cmc.transpiler.project.discover import Project, read_file, required_names
 from cmc.transpiler.project.native import native_libraries
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax.parser import parse
-
-
-@cache
-def manifest() -> dict[str, Any]:
-    """The manifest of the runtime's libraries (`runtime/manifest.py`); no shim is imported."""
-    spec = find_spec("cmc.runtime")
-    folders = None if spec is None else spec.submodule_search_locations
-    assert folders, "the compiler comes with the runtime"
-    data: dict[str, Any] = json.loads(Path(next(iter(folders)), "manifest.json").read_text("utf-8"))
-    return data
 
 
 def hidden_libraries(folders: Iterable[Path]) -> frozenset[str]:

@@ -82,7 +82,7 @@ def load(
 
     `of_text` is what the field of a string is, if that is known.
     """
-    graph, heap = flow.graph, flow.heap
+    graph = flow.graph
 
     def read(table: Object, by: Key) -> None:
         graph.edge(lookup(flow, table, by), target)
@@ -93,19 +93,7 @@ def load(
         if bits & TEXT:
             graph.add(target, _field_of_string(flow, key if is_constant else None) if of_text is None else of_text)
 
-    if is_constant:
-        name = key
-
-        def on_base(bits: int) -> None:
-            other(bits)
-            for table in heap.among(bits):
-                if table.sort == "table":
-                    read(table, name)
-
-        graph.watch(base, on_base)
-    else:
-        assert isinstance(key, int)
-        _each_table_and_class(flow, base, key, read, other)
+    _each_place(flow, base, key, read, other, is_constant=is_constant)
 
 
 def load_own(flow: Flow, base: int, key: str, target: int) -> None:
@@ -190,19 +178,7 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
                 assert isinstance(key, int)
                 heap.expose(key)
 
-    if is_constant:
-        name = key
-
-        def on_base(bits: int) -> None:
-            other(bits)
-            for table in heap.among(bits):
-                if table.sort == "table":
-                    write(table, name)
-
-        graph.watch(base, on_base)
-    else:
-        assert isinstance(key, int)
-        _each_table_and_class(flow, base, key, write, other)
+    _each_place(flow, base, key, write, other, is_constant=is_constant)
 
 
 def copy_fields(flow: Flow, source: int, target: int) -> None:
@@ -256,27 +232,34 @@ def store_number(flow: Flow, base: int, value: int, kind: int) -> None:
     store(flow, base, flow.constant(kind), value, is_constant=False)
 
 
-def _each_table_and_class(
-    flow: Flow, base: int, key: int, action: "Callable[[Object, Key], None]", other: "Callable[[int], None]"
+def _each_place(
+    flow: Flow,
+    base: int,
+    key: "str | int",
+    action: "Callable[[Object, Key], None]",
+    other: "Callable[[int], None]",
+    *,
+    is_constant: bool,
 ) -> None:
-    """Does something for each table of `base` and each summary that the key may belong to."""
+    """Does something for each table of `base` and what the key may mean there; `other` is told of all that comes."""
     tables: list[Object] = []
-    classes: list[Key] = []
+    places: list[Key] = [key] if is_constant else []
 
     def on_base(bits: int) -> None:
         other(bits)
         for table in flow.heap.among(bits):
             if table.sort == "table":
                 tables.append(table)
-                for by in tuple(classes):
-                    action(table, by)
+                for place in tuple(places):
+                    action(table, place)
 
     def on_key(bits: int) -> None:
-        for by in key_classes(bits & (ANY | UNKNOWN)):
-            if by not in classes:
-                classes.append(by)
+        for place in key_classes(bits & (ANY | UNKNOWN)):
+            if place not in places:
+                places.append(place)
                 for table in tuple(tables):
-                    action(table, by)
+                    action(table, place)
 
     flow.graph.watch(base, on_base)
-    flow.graph.watch(key, on_key)
+    if not is_constant:
+        flow.graph.watch(int(key), on_key)
