@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cmc import __version__
 from cmc.transpiler.analysis.annotations import Signature, find_annotations
+from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.flow.program import Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.kinds import ANY
@@ -124,6 +125,7 @@ class Program:
             digest.update(kinds.tobytes())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
+            digest.update(self.solution.classes[self.fronts[key].chunk].facts().encode())
             digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
         return digest.hexdigest()
 
@@ -131,11 +133,13 @@ class Program:
         """What lowering needs to know of a chunk."""
         front, library = self.fronts[key], self.libraries[key]
         types, functions, shapes = Types(library, self.options.metamethods), Functions(library), Shapes()
+        classes = Classes()
         if self.solution is not None:
             flow = self.solution.units[front.chunk]
             types = Types(library, self.options.metamethods, flow, self.solution.flow)
             functions = known_functions(library, flow, self.solution.arity)
             shapes = Shapes(flow, self.solution.flow)
+            classes = self.solution.classes[front.chunk]
         deep = deep_tail_calls(front.chunk, front.scopes)
         if self.solution is not None:
             # Both are right: one goes by names, the other one by values.
@@ -145,7 +149,7 @@ class Program:
         basic = self.options.basic_metatables or changes_basic_metatables(front.chunk, front.uses_debug)
         return Unit(
             front.source, front.chunk, front.scopes, types, functions, shapes, self.options, front.uses_debug, watches,
-            basic, deep, rungs(),
+            basic, deep, rungs(), classes,
         )  # fmt: skip
 
 

@@ -24,7 +24,13 @@ def builtins_for_chunks() -> dict[str, Any]:
         _builtins.update({"$" + name: value for name, value in helpers().items()})
         mirror_library(_builtins)
         _builtins.update(
-            range=range, len=len, enumerate=enumerate, Exception=Exception, __build_class__=__build_class__
+            range=range,
+            len=len,
+            enumerate=enumerate,
+            Exception=Exception,
+            __build_class__=__build_class__,
+            staticmethod=staticmethod,
+            classmethod=classmethod,
         )
     return _builtins
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from cmc.runtime.core.errors import call_error, runtime_error, type_error
+from cmc.runtime.core.objects import LuaClass, LuaObject
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, dict_get, key
 from cmc.runtime.core.values import Userdata, type_name
@@ -34,6 +35,8 @@ def protected_metatable(table: Any) -> Any:
 
 def metamethod(value: Any, event: str) -> Any:
     """The metamethod of a value for an event, or None."""
+    if isinstance(value, LuaObject):
+        return value.__lua_events__.get(event)
     metatable = metatable_of(value)
     return None if metatable is None else dict_get(metatable, event)
 
@@ -85,6 +88,8 @@ def index_value(value: Any, k: Any, operand: int = 0) -> Any:
     metatable = metatable_of(value)
     handler = None if metatable is None else dict_get(metatable, "__index")
     if handler is None:
+        if isinstance(value, LuaObject | LuaClass):
+            return value[k]
         if isinstance(value, Userdata):
             with suppress(NotImplementedError):
                 return value.lua_index(k)

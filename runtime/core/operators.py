@@ -21,6 +21,7 @@ from cmc.runtime.core.metamethods import (
 )
 from cmc.runtime.core.metatable import assign as assign_field
 from cmc.runtime.core.numbers import format_float
+from cmc.runtime.core.objects import LuaClass, LuaObject
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table, border, dict_get, find_border, key, raw_delete
 from cmc.runtime.core.values import Userdata
@@ -62,6 +63,9 @@ def setindex(t: Any, k: Any, value: Any) -> None:
     metatable = metatable_of(t)
     handler = None if metatable is None else dict_get(metatable, "__newindex")
     if handler is None:
+        if isinstance(t, LuaObject | LuaClass):
+            t[k] = value
+            return
         if isinstance(t, Userdata):
             with suppress(NotImplementedError):
                 t.lua_newindex(k, value)
@@ -139,18 +143,20 @@ def eq(a: Any, b: Any) -> bool:
         return a == b and type(b) is not bool
     if a is b:
         return ta is not float or a == a
-    if isinstance(a, Table):
-        return isinstance(b, Table) and (a.compares or b.compares) and equal_by_metamethod(a, b)
+    if isinstance(a, Table) and isinstance(b, Table):
+        return (a.compares or b.compares) and equal_by_metamethod(a, b)
     if ta is bool or type(b) is bool:
         return False
     if isinstance(a, Userdata):
         return isinstance(b, Userdata) and equal_by_metamethod(a, b)
+    if isinstance(a, Table | LuaObject):
+        return isinstance(b, Table | LuaObject) and equal_by_metamethod(a, b)
     return bool(a == b)
 
 
 def raw_equal(a: Any, b: Any) -> bool:
     """`rawequal`"""
-    if type(a) is bool or type(b) is bool or isinstance(a, Table):
+    if type(a) is bool or type(b) is bool or isinstance(a, Table | LuaObject):
         return a is b
     return bool(a == b)
 

@@ -47,15 +47,14 @@ def to_string(value: Any) -> str:
     if kind is float and not state.basic_metatables:
         return format_number(value)
     metatable = metatable_of(value)
-    if metatable is not None:
-        handler = metatable.get("__tostring")
-        if handler is not None:
-            text = first_of(handler(value))
-            if type(text) is not str:
-                if type(text) is int or type(text) is float:
-                    return format_number(text)
-                raise located("'__tostring' must return a string")
-            return text
+    handler = metamethod(value, "__tostring")
+    if handler is not None:
+        text = first_of(handler(value))
+        if type(text) is not str:
+            if type(text) is int or type(text) is float:
+                return format_number(text)
+            raise located("'__tostring' must return a string")
+        return text
     if kind is float:
         return format_number(value)
     name = metatable.get("__name") if metatable is not None else None

@@ -6,7 +6,8 @@ Of the verdicts there: `__tostring` and `__name` count, tables that contain them
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
-from cmc.runtime.core.metatable import metatable_of
+from cmc.runtime.core.metamethods import metamethod, metatable_of
+from cmc.runtime.core.objects import LuaObject
 from cmc.runtime.core.table import Table, dict_get, entries
 from cmc.runtime.core.text import has_escaped
 from cmc.runtime.core.values import type_name
@@ -66,10 +67,12 @@ def _show(value: Any, invalid: str, around: list[Table]) -> str:
     if isinstance(value, Table):
         value = seen_through(value)
     metatable = metatable_of(value)
-    if metatable is not None and (
-        dict_get(metatable, "__tostring") is not None or type(dict_get(metatable, "__name")) is str
+    if metamethod(value, "__tostring") is not None or (
+        metatable is not None and type(dict_get(metatable, "__name")) is str
     ):
         return to_string(value)
+    if isinstance(value, LuaObject):
+        value = Table(value.__dict__)
     if isinstance(value, Table):
         return _show_table(value, around)
     return to_string(value) if value is None or kind is bool else type_name(value)

@@ -374,9 +374,38 @@ def _raise(emitter: _Emitter, node: ir.Raise, qualname: str) -> Any:
     return ast.Raise(emitter.expression(node.value), None, **emitter.position)
 
 
-def _function(emitter: _Emitter, node: ir.FunctionDef, qualname: str) -> Any:
+def _inside(qualname: str, name: str) -> str:
+    """The qualified name of what a function, or the module, defines."""
+    return f"{qualname}.<locals>.{name}" if qualname else name
+
+
+def _class(emitter: _Emitter, node: ir.ClassDef, qualname: str) -> Any:
     position = emitter.position
-    own = f"{qualname}.<locals>.{node.symbol.name}" if qualname else node.symbol.name
+    own = _inside(qualname, node.symbol.name)
+    bases = emitter.expressions(node.bases)
+    body: list[Any] = []
+    for each in node.fields:
+        value = emitter.expression(each.value)
+        target = ast.Name(each.name, ast.Store(), **position)
+        if each.annotation and emitter.helpers is not None:
+            body.append(ast.AnnAssign(target, _annotation(each.annotation), value, 1, **position))
+        else:
+            body.append(ast.Assign([target], value, **position))
+    for method in node.methods:
+        emitter.position = emitter.at(method.origin) if method.origin is not None else position
+        body.append(_define(emitter, method, f"{own}.{method.symbol.name}"))
+        emitter.position = position
+    definition = ast.ClassDef(node.symbol.name, bases, [], body or [ast.Pass(**position)], [], **position)
+    definition.type_params = []  # type: ignore[attr-defined]  # a field since Python 3.12
+    return definition
+
+
+def _function(emitter: _Emitter, node: ir.FunctionDef, qualname: str) -> Any:
+    return _define(emitter, node, _inside(qualname, node.symbol.name))
+
+
+def _define(emitter: _Emitter, node: ir.FunctionDef, own: str) -> Any:
+    position = emitter.position
 
     def argument(symbol: ir.Symbol, annotation: str = "") -> ast.arg:
         return ast.arg(symbol.name, _annotation(annotation), **position)
@@ -454,5 +483,6 @@ _STATEMENTS: dict[type, Callable[[_Emitter, Any, str], Any]] = {
     ir.Pass: _pass,
     ir.Raise: _raise,
     ir.FunctionDef: _function,
+    ir.ClassDef: _class,
     ir.ImportFrom: _import_from,
 }

@@ -438,6 +438,22 @@ def _function(emitter: _Emitter, node: ir.FunctionDef) -> Any:
     )
 
 
+def _class(emitter: _Emitter, node: ir.ClassDef) -> Any:
+    body: list[Any] = [_class_field(emitter, field) for field in node.fields]
+    body += [_statement(emitter, method) for method in node.methods]
+    bases = [cst.Arg(_expression(emitter, base)) for base in node.bases]
+    suite = cst.IndentedBlock(body or [_statement_line(cst.Pass())])
+    return cst.ClassDef(cst.Name(node.symbol.name), suite, bases)
+
+
+def _class_field(emitter: _Emitter, field: ir.ClassField) -> Any:
+    target, value = cst.Name(field.name), _expression(emitter, field.value, _CONDITIONAL)
+    annotation = _annotation(field.annotation)
+    if annotation is not None:
+        return _statement_line(cst.AnnAssign(target, annotation, value))
+    return _statement_line(cst.Assign([cst.AssignTarget(target)], value))
+
+
 def _parameters(emitter: _Emitter, node: ir.FunctionDef) -> cst.Parameters:
     params = [_parameter(emitter, parameter) for parameter in node.parameters]
     keyword_only = [_parameter(emitter, parameter) for parameter in node.keyword_only]
@@ -481,5 +497,6 @@ _STATEMENTS: dict[type, Callable[[_Emitter, Any], Any]] = {
     ir.Pass: _pass,
     ir.Raise: _raise,
     ir.FunctionDef: _function,
+    ir.ClassDef: _class,
     ir.ImportFrom: _import_from,
 }

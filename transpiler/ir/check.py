@@ -156,6 +156,15 @@ class _Checker:
             case ir.FunctionDef():
                 self.bind(node.symbol, place, node)
                 self.owner(node, place.owners)
+            case ir.ClassDef():
+                self.bind(node.symbol, place, node)
+                names = [field.name for field in node.fields] + [method.symbol.name for method in node.methods]
+                if len(set(names)) != len(names):
+                    self.complain("a class has two members of one name", node)
+                for method in node.methods:
+                    self.meet(method)
+                    self.origin(method.origin, method)
+                    self.owner(method, place.owners)
             case ir.Assign() | ir.For():
                 self.target(node.target, place, node)
             case ir.AugmentedAssign():

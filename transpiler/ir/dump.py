@@ -83,6 +83,12 @@ class _Dumper:
                 yield from self.suite(f"with {self.expression(node.context)}{name}:", node.body, indent)
             case ir.Try():
                 yield from self.attempt(node, indent)
+            case ir.ClassDef(bases=bases, fields=fields, methods=methods):
+                yield f"{indent}class {self.symbol(node.symbol)}({self.expressions(bases)}):"
+                for field in fields:
+                    yield f"{indent}    {field.name} = {self.expression(field.value)}"
+                for method in methods:
+                    yield from self.statement(method, indent + "    ")
             case ir.FunctionDef():
                 for decorator in node.decorators:
                     yield f"{indent}@{self.expression(decorator)}"

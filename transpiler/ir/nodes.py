@@ -419,6 +419,30 @@ class FunctionDef(Statement):
 
 
 @dataclass(slots=True, eq=False)
+class ClassField:
+    """`name: annotation = value` in the body of a class."""
+
+    name: str
+    value: Expression
+    annotation: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class ClassDef(Statement):
+    """`class symbol(bases): fields, methods`
+
+    The symbols of the methods are attributes: they have their names from the beginning, and belong to no function.
+    """
+
+    symbol: Symbol
+    bases: list[Expression]
+    fields: list[ClassField]
+    methods: list[FunctionDef]
+    origin: Origin | None = None
+    trivia: Trivia | None = None
+
+
+@dataclass(slots=True, eq=False)
 class ImportFrom(Statement):
     """`from module import name as spelled, …`; a symbol is spelled by the naming pass."""
 

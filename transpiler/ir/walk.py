@@ -42,6 +42,12 @@ def expressions_of(statement: ir.Statement) -> Iterator[ir.Expression]:
         case ir.Return(value=value):
             if value is not None:
                 yield value
+        case ir.ClassDef(bases=bases, fields=fields, methods=methods):
+            yield from bases
+            for field in fields:
+                yield field.value
+            for method in methods:
+                yield from expressions_of(method)
         case ir.FunctionDef():
             for parameter in (*statement.parameters, *statement.keyword_only):
                 if parameter.default is not None:
@@ -96,7 +102,7 @@ def walk(expression: ir.Expression) -> Iterator[ir.Expression]:
 def symbols_of(statement: ir.Statement) -> Iterator[tuple[ir.Symbol | str, bool]]:
     """The symbols that a statement itself uses, each with whether it is written; builtins as plain strings."""
     match statement:
-        case ir.FunctionDef(symbol=symbol):
+        case ir.FunctionDef(symbol=symbol) | ir.ClassDef(symbol=symbol):
             yield symbol, True
         case ir.ImportFrom(names=names):
             yield from ((spelled, True) for _, spelled in names if isinstance(spelled, ir.Symbol))
@@ -133,6 +139,13 @@ def functions_of(module: ir.Module) -> Iterator[ir.FunctionDef]:
     pending: list[list[ir.Statement]] = [module.body]
     while pending:
         for statement in statements_of(pending.pop()):
-            if isinstance(statement, ir.FunctionDef):
-                yield statement
-                pending.append(statement.body)
+            for function in functions_in(statement):
+                yield function
+                pending.append(function.body)
+
+
+def functions_in(statement: ir.Statement) -> list[ir.FunctionDef]:
+    """The function that a statement defines, or the methods of a class."""
+    if isinstance(statement, ir.ClassDef):
+        return statement.methods
+    return [statement] if isinstance(statement, ir.FunctionDef) else []

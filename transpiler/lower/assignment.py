@@ -9,6 +9,7 @@ from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import constant, helper, is_simple, read
+from cmc.transpiler.passes.names import identifier
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -17,6 +18,8 @@ class Place:
     """What an assignment writes to: a variable, or a field with its object and key already evaluated.
 
     `plain` says that the key can be used in a bare subscript, `holds_none` that None may be stored like any value.
+    `attribute` is the name of a field of a class or instance, `decorator` what a function is wrapped in that is stored
+    there.
     """
 
     symbol: ir.Symbol | None = None
@@ -25,6 +28,8 @@ class Place:
     plain: bool = False
     holds_none: bool = False
     described: ir.Describe | None = None
+    attribute: str = ""
+    decorator: str = ""
 
 
 def bind(ctx: Context, target: lua.Expression) -> Place:
@@ -41,7 +46,11 @@ def bind(ctx: Context, target: lua.Expression) -> Place:
     key = lower_expression(ctx, target.key)
     plain = not ctx.unit.types.of(target.key) & ~(ASCII | STRING | INTEGER)
     holds_none = isinstance(target.key, lua.String) and ctx.unit.shapes.may_hold_none(target.obj, target.key.value)
-    return Place(None, obj, key, plain, holds_none, describe(ctx, target.obj))
+    place = Place(None, obj, key, plain, holds_none, describe(ctx, target.obj))
+    if target.id in ctx.unit.classes.attributes and isinstance(target.key, lua.String):
+        place.attribute = identifier(target.key.value)
+        place.decorator = ctx.unit.classes.wrapped.get(target.id, "")
+    return place
 
 
 def store(ctx: Context, place: Place, value: ir.Expression, *, nilable: bool, origin: ir.Origin) -> None:
@@ -51,7 +60,11 @@ def store(ctx: Context, place: Place, value: ir.Expression, *, nilable: bool, or
         return
     assert place.obj is not None and place.key is not None
     origin = ir.Origin(origin.line, origin.offset, "newindex", (place.described,))
-    if place.plain and not nilable:
+    if place.decorator:
+        value = ir.Call(ir.Builtin(place.decorator), [value])
+    if place.attribute and not nilable:
+        ctx.emit(ir.Assign(ir.Attribute(place.obj, place.attribute, origin), value, origin))
+    elif place.plain and not nilable:
         ctx.emit(ir.Assign(ir.Item(place.obj, place.key, origin), value, origin))
     else:
         call = helper("setindex", place.obj, place.key, value, origin=origin)
@@ -160,8 +173,28 @@ def lower_assign(ctx: Context, node: lua.Assign) -> bool:
         if isinstance(left, ir.Variable) and left.symbol is symbol:
             ctx.emit(ir.AugmentedAssign(ir.Variable(symbol), lowered.op, lowered.right, lowered.origin))
             return True
+    if not nilable and _reads_itself(place, lowered):
+        assert isinstance(lowered, ir.Binary) and isinstance(lowered.left, ir.Attribute)
+        target_again = ir.Attribute(lowered.left.value, place.attribute, lowered.left.origin)
+        ctx.emit(ir.AugmentedAssign(target_again, lowered.op, lowered.right, lowered.origin))
+        return True
     store(ctx, place, lowered, nilable=nilable, origin=ctx.origin(node))
     return True
+
+
+def _reads_itself(place: Place, value: ir.Expression) -> bool:
+    """Whether `x.name = x.name + …` may be written `x.name += …`."""
+    if not place.attribute or place.decorator or not isinstance(value, ir.Binary):
+        return False
+    left = value.left
+    if not isinstance(left, ir.Attribute) or left.name != place.attribute:
+        return False
+    read_from, written_to = left.value, place.obj
+    return (
+        isinstance(read_from, ir.Variable)
+        and isinstance(written_to, ir.Variable)
+        and read_from.symbol is written_to.symbol
+    )
 
 
 def _reads_late(ctx: Context, target: lua.Expression, value: lua.Expression) -> bool:

@@ -51,11 +51,23 @@ def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> N
 def _attach(ctx: Context, block: lua.Block, statement: lua.Statement, first: int) -> None:
     """Gives the comments of a Lua statement to the first Python statement that came from it."""
     trivia = block.trivia.get(statement.id)
-    if trivia is None or first == len(ctx.out):
+    placed, ctx.placed = ctx.placed, None
+    if placed is None and first < len(ctx.out):
+        placed = ctx.out[first]
+    if trivia is None and not ctx.pending:
         return
-    leading = tuple(_comment_lines(trivia.leading))
+    trivia = trivia or lua.Trivia()
+    leading = [*ctx.pending, *_comment_lines(trivia.leading)]
     trailing = trivia.trailing.text.strip() if trivia.trailing else ""
-    ctx.out[first].trivia = ir.Trivia(trivia.blank_before, leading, trailing)
+    if placed is None:
+        ctx.pending = leading + ([trailing] if trailing else [])
+        return
+    ctx.pending = []
+    if placed.trivia is not None:
+        # A member that stands in a class as a field: its comments go with those of the class.
+        placed.trivia = replace(placed.trivia, leading=(*placed.trivia.leading, *leading, *filter(None, [trailing])))
+    else:
+        placed.trivia = ir.Trivia(trivia.blank_before, tuple(leading), trailing)
 
 
 def _comment_lines(comments: tuple[lua.Comment, ...]) -> list[str]:

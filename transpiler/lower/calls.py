@@ -7,6 +7,7 @@ from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import constant, helper, reusable
+from cmc.transpiler.passes.names import identifier
 from cmc.transpiler.syntax import nodes as lua
 
 MULTIPLE = (lua.Call, lua.MethodCall, lua.Vararg)
@@ -55,6 +56,8 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     library = _string_function(ctx, node)
     if library is not None:
         return ir.Call(library, [lower_expression(ctx, node.obj), *lower_arguments(ctx, node.args)], origin=origin)
+    if node.id in ctx.unit.classes.attributes:
+        return _method_of_class(ctx, node, origin)
     first, again = reusable(ctx, lower_expression(ctx, node.obj))
     lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
     function: ir.Expression
@@ -66,6 +69,18 @@ def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     if ctx.unit.basic_metatables:
         return helper("call", function, *args, origin=origin)
     return ir.Call(function, args, origin=origin)
+
+
+def _method_of_class(ctx: Context, node: lua.MethodCall, origin: ir.Origin) -> ir.Expression:
+    """`o.name(args)` of an instance or class; `o.name(o, args)` where Python does not bind what is found."""
+    lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
+    obj = lower_expression(ctx, node.obj)
+    if node.id in ctx.unit.classes.bound:
+        function = ir.Attribute(obj, identifier(node.name), lookup)
+        return ir.Call(function, lower_arguments(ctx, node.args), origin=origin)
+    first, again = reusable(ctx, obj)
+    function = ir.Attribute(first, identifier(node.name), lookup)
+    return ir.Call(function, [again, *lower_arguments(ctx, node.args)], origin=origin)
 
 
 def _string_function(ctx: Context, node: lua.MethodCall) -> ir.Library | None:

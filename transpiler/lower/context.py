@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.analysis.shapes import Shapes
@@ -44,6 +45,7 @@ class Unit:
     basic_metatables: bool
     deep_tail_calls: frozenset[int]
     rungs: Rungs
+    classes: Classes = field(default_factory=Classes)
     declines: list[Decline] = field(default_factory=list)
 
     @property
@@ -87,7 +89,9 @@ class Context:
     blocks around the current statement that CPython limits to 20 (loops, `with`, `try`), `closing` the `<close>`
     variables around, under which no call is a tail call. `outlined` says that this Python function is a piece of a Lua
     function, so that `return` must be passed on. `loop_bodies` maps the id of a block to the loop that repeats it where
-    `continue` means its end, `label_states` a label to the loop that dispatches it and what a goto sets.
+    `continue` means its end, `label_states` a label to the loop that dispatches it and what a goto sets. `classes` are
+    those of this function that may still get members, `placed` is where the current statement went if not to `out`,
+    `pending` has the comments of statements that went nowhere.
     """
 
     unit: Unit
@@ -106,6 +110,9 @@ class Context:
     outlined: bool = False
     loop_bodies: dict[int, lua.Node] = field(default_factory=dict)
     label_states: dict[int, tuple[Frame, ir.Symbol, int]] = field(default_factory=dict)
+    classes: dict[Variable, ir.ClassDef] = field(default_factory=dict)
+    placed: ir.Statement | None = None
+    pending: list[str] = field(default_factory=list)
 
     def emit(self, statement: ir.Statement) -> None:
         """Appends a statement to the code being written."""

@@ -20,6 +20,11 @@ def lower_function(ctx: Context, node: lua.Function) -> ir.Expression:
 
 def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None:
     """Emits `def symbol(…): …`."""
+    ctx.emit(build_function(ctx, node, symbol))
+
+
+def build_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.FunctionDef:
+    """`def symbol(…): …`"""
     scope = ctx.unit.scopes.functions[node.id]
     symbol.alone = True
     # The closure is made when the body has been read.
@@ -48,7 +53,7 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None
         _return_nothing(ctx, node, function)
     upvalues = [(variable.name, inner.resolve(variable)) for variable in scope.upvalues]
     function.facts = ir.FunctionFacts(node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues)
-    ctx.emit(function)
+    return function
 
 
 def _return_nothing(ctx: Context, node: lua.Function, function: ir.FunctionDef) -> None:

@@ -53,3 +53,23 @@ def add_imports(module: ir.Module, helpers: dict[str, str]) -> None:
         module.body.insert(0, ir.ImportFrom("cmc.runtime.lib", libraries))
     if others:
         module.body.insert(0, ir.ImportFrom("cmc.runtime", others))
+    _annotate_with_any(module, helpers)
+
+
+def _annotate_with_any(module: ir.Module, helpers: dict[str, str]) -> None:
+    """Imports `Any` where fields of classes are annotated with it; the annotation goes where the name is taken."""
+    fields = [
+        field
+        for statement in _all_statements(module)
+        if isinstance(statement, ir.ClassDef)
+        for field in statement.fields
+        if field.annotation == "Any"
+    ]
+    if not fields:
+        return
+    taken = {symbol.name for symbol in module.locals} | set(helpers.values())
+    if "Any" in taken:
+        for field in fields:
+            field.annotation = ""
+    else:
+        module.body.insert(0, ir.ImportFrom("typing", [("Any", "Any")]))

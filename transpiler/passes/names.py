@@ -9,7 +9,7 @@ import keyword
 from dataclasses import dataclass, field
 
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.ir.walk import statements_of, symbols_of
+from cmc.transpiler.ir.walk import functions_in, statements_of, symbols_of
 
 _KEYWORDS = frozenset(keyword.kwlist)
 _PRIVATE_TO_PYTHON = frozenset(name for name in dir(builtins) if name.startswith("_"))
@@ -98,8 +98,7 @@ def _collect(owner: ir.FunctionDef | ir.Module, usages: dict[ir.FunctionDef | ir
             usage.symbols[symbol] = None
             if is_write:
                 usage.assigned.add(symbol)
-        if isinstance(statement, ir.FunctionDef):
-            usage.nested.append(statement)
+        usage.nested += functions_in(statement)
     for nested in usage.nested:
         _collect(nested, usages)
 
@@ -128,8 +127,11 @@ def _spelling(hint: str) -> str:
     """A Python identifier as close to `hint` as can be."""
     if hint in _KEYWORDS:
         return identifier(hint)
-    if hint in _PRIVATE_TO_PYTHON:
+    if hint in _PRIVATE_TO_PYTHON or hint == "__class__":
         return hint.strip("_") + "_"
+    if hint.startswith("__") and hint.strip("_"):
+        # Python would put the name of the class before such a name in a method.
+        return "_" + hint.lstrip("_")
     return hint
 
 

@@ -40,7 +40,9 @@ def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pac
                     flow.heap.expose(flow.of_object(callee))
                     continue
                 _enter(flow, callee, args, results, site)
-            elif flow.heap.mentions("__call"):
+                continue
+            callee.is_odd = True
+            if flow.heap.mentions("__call"):
                 if not tables:
                     tables.append(_calls_of_tables(flow, function, args, results, site))
                 tables[0](callee)

@@ -217,6 +217,8 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
     graph.watch(operand, on_operand)
     if is_mentioned:
         graph.watch(operand, on_composite)
+    if op == "#":
+        flow.heap.mark_odd(operand)
     return node
 
 

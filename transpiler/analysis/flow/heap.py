@@ -29,7 +29,8 @@ class Object:
 
     `sort` is `table`, `function`, `library` (with its `path`), `wrapped` or `thread`. `keys` is the node of the keys
     that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
-    was made in.
+    was made in. `is_odd` says that something is done to a table that only tables of the runtime answer: it is
+    measured, called, or asked for its metatable. `settings` are the calls that give it a metatable.
     """
 
     index: int
@@ -49,6 +50,8 @@ class Object:
     results: Pack | None = None
     hides_text: bool = False
     home: Any = None
+    is_odd: bool = False
+    settings: set[int] = field(default_factory=set)
     copied_to: "list[Object]" = field(default_factory=list)
 
 
@@ -184,6 +187,15 @@ class Heap:
                     if isinstance(key, str) and key.startswith("__"):
                         self.graph.edge(node, self.event(key))
                 self.graph.edge(self.field(table, STRINGS), self._any_event)
+
+    def mark_odd(self, node: int) -> None:
+        """Something is done to the tables of a node that only tables of the runtime answer."""
+
+        def on_tables(bits: int) -> None:
+            for table in self.among(bits):
+                table.is_odd = True
+
+        self.graph.watch(node, on_tables)
 
     # The world outside
 

@@ -65,7 +65,7 @@ _PLAIN = frozenset((
     *_MANY, "math.abs", "math.acos", "math.asin", "math.atan", "math.ceil", "math.cos", "math.deg", "math.exp",
     "math.floor", "math.fmod", "math.log", "math.rad", "math.sin", "math.sqrt", "math.tan",
     "math.tointeger", "math.type", "math.ult", "os.clock", "os.date", "os.difftime", "os.getenv", "os.time",
-    "os.tmpname", "rawequal", "rawlen", "string.char", "string.len", "string.pack", "string.packsize", "table.concat",
+    "os.tmpname", "rawequal", "string.char", "string.len", "string.pack", "string.packsize", "table.concat",
     "tonumber", "utf8.char", "utf8.offset", "warn", "coroutine.isyieldable", "coroutine.status", "io.type",
 ))  # fmt: skip
 
@@ -209,6 +209,7 @@ def _set_metatable(flow: Flow, args: Pack, results: Pack) -> None:
     def on_tables(bits: int) -> None:
         for table in heap.among(bits):
             if table.sort == "table":
+                table.settings.add(id(args))
                 graph.edge(metatable, table.metatables)
                 if heap.mentions("__gc"):
                     graph.watch(metatable, partial(finalize, flow.of_object(table)))
@@ -239,6 +240,7 @@ def _get_metatable(flow: Flow, args: Pack, results: Pack) -> None:
             graph.add(node, ANYTHING)
         for table in heap.among(bits):
             if table.sort == "table":
+                table.is_odd = True
                 graph.edge(table.metatables, node)
                 if heap.mentions("__metatable"):
                     load(flow, table.metatables, "__metatable", node, is_constant=True)
@@ -314,8 +316,14 @@ def _insert(flow: Flow, args: Pack, results: Pack) -> None:
 
 def _measure(flow: Flow, node: int) -> None:
     """The length of a table is asked for, which may be a matter of its metatable."""
+    flow.heap.mark_odd(node)
     if flow.heap.mentions("__len"):
         invoke(flow, "__len", Pack(flow.graph, (node, node), is_closed=True))
+
+
+def _raw_length(flow: Flow, args: Pack, results: Pack) -> None:
+    flow.heap.mark_odd(args.at(0))
+    _one(flow, results, flow.constant(SMALL))
 
 
 def _move_elements(flow: Flow, source: int, target: int) -> None:
@@ -474,8 +482,8 @@ models.update({
     "math.random": _random, "math.max": _extreme, "math.min": _extreme, "tostring": _tostring, "print": _print,
     "string.format": _format, "type": _type, "error": _error, "assert": _assert, "pcall": _protected,
     "xpcall": _protected_with_handler, "select": _select, "setmetatable": _set_metatable,
-    "getmetatable": _get_metatable, "rawget": _raw_get, "rawset": _raw_set, "next": _next, "pairs": _pairs,
-    "ipairs": _ipairs, "$ipairs": _ipairs_step, "table.insert": _insert, "table.remove": _remove,
+    "getmetatable": _get_metatable, "rawget": _raw_get, "rawset": _raw_set, "rawlen": _raw_length, "next": _next,
+    "pairs": _pairs, "ipairs": _ipairs, "$ipairs": _ipairs_step, "table.insert": _insert, "table.remove": _remove,
     "table.unpack": _unpack, "table.pack": _pack, "table.concat": _concat, "table.move": _move, "table.sort": _sort,
     "string.gsub": _substitute, "string.gmatch": partial(_iterator, TEXT | SMALL | NIL),
     "io.lines": partial(_iterator, TEXT | NUMBER | NIL), "utf8.codes": partial(_iterator, SMALL | NIL),

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cmc.transpiler.analysis.annotations import Signature
+from cmc.transpiler.analysis.classes.find import find_classes
+from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
 from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
@@ -67,6 +69,7 @@ class Solution:
     arity: Arity
     deep_returns: set[lua.Return]
     units: dict[lua.Chunk, ChunkFlow]
+    classes: dict[lua.Chunk, Classes]
 
 
 _LIMIT = 250_000
@@ -142,7 +145,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     models.show(flow, heap.failures)
     graph.propagate()
     chunks = list(units.values())
-    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units)
+    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units, find_classes(flow, chunks))
 
 
 _MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))

@@ -1,0 +1,117 @@
+"""Classes of a program that were written as classes of Python, and their instances (docs/decisions.md).
+
+The compiler writes a table so where the program does nothing to it but read and write fields and call methods. What
+Python code meets such an object without knowing is answered here: a field by subscript, a metamethod, a type.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from cmc.runtime.core.events import METHODS_OF_EVENTS
+from cmc.runtime.core.values import NAMES
+
+
+class LuaClass(type):
+    """The class of generated classes, which are tables for Lua."""
+
+    def __getitem__(cls, name: str) -> Any:
+        return _found(cls, name)
+
+    def __setitem__(cls, name: str, value: Any) -> None:
+        setattr(cls, name, value)
+
+
+class LuaObject(metaclass=LuaClass):
+    """An instance of a generated class.
+
+    Special methods of a subclass are metamethods, written as Lua calls them: with both operands in their order, and
+    any number of results. What Python itself calls is derived from them.
+    """
+
+    __lua_events__: ClassVar[dict[str, Callable[..., Any]]] = {}
+    """The metamethods that instances have; they are not inherited (manual §2.4)."""
+
+    def __init_subclass__(cls) -> None:
+        NAMES[cls] = "table"
+        own = cls.__dict__
+        cls.__lua_events__ = {event: own[name] for event, name in METHODS_OF_EVENTS.items() if name in own}
+        for event, handler in cls.__lua_events__.items():
+            for name, method in _DERIVED.get(event, _derive_binary)(METHODS_OF_EVENTS[event], handler).items():
+                setattr(cls, name, method)
+
+    def __getitem__(self, name: str) -> Any:
+        fields = self.__dict__
+        return fields[name] if name in fields else _found(type(self), name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if value is None and _found(type(self), name) is not None:
+            self.__dict__.pop(name, None)
+        else:
+            setattr(self, name, value)
+
+
+def _found(cls: type, name: str) -> Any:
+    """What a class or one of its bases has under a name, as it was put there."""
+    for each in cls.__mro__:
+        if name in each.__dict__:
+            found = each.__dict__[name]
+            return found.__func__ if isinstance(found, staticmethod | classmethod) else found
+    return None
+
+
+def instance(cls: type, /, **fields: Any) -> Any:
+    """A new instance with some fields, for classes whose constructors do not agree on them."""
+    made = cls.__new__(cls)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def _first(result: Any) -> Any:
+    if type(result) is tuple:
+        return result[0] if result else None
+    return result
+
+
+def _derive_binary(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
+    def operate(left: Any, right: Any) -> Any:
+        return _first(handler(left, right))
+
+    def operate_reflected(right: Any, left: Any) -> Any:
+        return _first(handler(left, right))
+
+    return {name: operate, f"__r{name[2:]}": operate_reflected}
+
+
+def _derive_unary(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
+    return {name: lambda operand: _first(handler(operand, operand))}
+
+
+def _derive_order(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
+    def compare(left: Any, right: Any) -> bool:
+        result = _first(handler(left, right))
+        return result is not None and result is not False
+
+    return {name: compare}
+
+
+def _derive_equality(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
+    def equals(left: Any, right: Any) -> bool:
+        from cmc.runtime.core.operators import eq
+
+        return eq(left, right)
+
+    return {name: equals, "__hash__": object.__hash__}
+
+
+def _derive_text(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
+    return {name: lambda operand: str(_first(handler(operand)))}
+
+
+_DERIVED = {
+    "__unm": _derive_unary, "__eq": _derive_equality, "__lt": _derive_order, "__le": _derive_order,
+    "__tostring": _derive_text,
+}  # fmt: skip
+
+
+NAMES[LuaClass] = "table"

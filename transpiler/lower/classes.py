@@ -1,0 +1,160 @@
+"""Tables that are Python classes, and their instances (docs/architecture.md, idioms).
+
+    local Stack = {}                            class Stack(LuaObject):
+    Stack.__index = Stack                           top: Any = None
+    function Stack.new()                            @staticmethod
+        return setmetatable({}, Stack)              def new():
+    end                                                 return Stack()
+    function Stack:push(value) … end                def push(self, value): …
+
+Members that are there before anybody can look stand in the body of the class; what comes later is assigned.
+"""
+
+from cmc.runtime.core.events import METHODS_OF_EVENTS
+from cmc.transpiler.analysis.classes.result import METHOD, ClassShape
+from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.describe import describe
+from cmc.transpiler.lower.functions import build_function
+from cmc.transpiler.lower.registry import lower_expression
+from cmc.transpiler.lower.values import constant
+from cmc.transpiler.passes.names import identifier
+from cmc.transpiler.syntax import nodes as lua
+
+
+def lower_class(ctx: Context, node: lua.Local) -> bool:
+    """`local C = { … }`"""
+    shape = ctx.unit.classes.declared.get(node.id)
+    if shape is None:
+        return False
+    base = lower_expression(ctx, shape.base) if shape.base is not None else ir.Helper("LuaObject")
+    symbol = ctx.declare(shape.variable)
+    symbol.alone = True
+    made = ir.ClassDef(symbol, [base], [], [], origin=ctx.origin(node))
+    ctx.classes[shape.variable] = made
+    for name in shape.nones:
+        made.fields.append(ir.ClassField(identifier(name), constant(None), "Any"))
+    if shape.initial:
+        made.methods.append(_initializer(ctx, shape, node))
+    later: list[tuple[str, ir.Expression]] = []
+    for field in shape.constructor.fields:
+        assert isinstance(field.key, lua.String)
+        name = field.key.value
+        if isinstance(field.value, lua.Function):
+            _add_method(ctx, made, shape, name, field.value)
+        elif _is_literal(field.value):
+            made.fields.append(ir.ClassField(identifier(name), lower_expression(ctx, field.value), "Any"))
+        else:
+            later.append((name, lower_expression(ctx, field.value)))
+    ctx.emit(made)
+    for name, value in later:
+        target = ir.Attribute(ir.Variable(symbol), identifier(name))
+        ctx.emit(ir.Assign(target, _wrapped(value, shape.modes.get(name, METHOD)), ctx.origin(node)))
+    return True
+
+
+def _is_literal(node: lua.Expression) -> bool:
+    """Whether an expression means the same in the body of a class."""
+    if isinstance(node, lua.Table):
+        return all(_is_literal(field.value) and (field.key is None or _is_literal(field.key)) for field in node.fields)
+    if isinstance(node, lua.Unary):
+        return node.op == "-" and isinstance(node.operand, lua.Number)
+    return isinstance(node, lua.Nil | lua.Boolean | lua.Number | lua.String)
+
+
+def _initializer(ctx: Context, shape: ClassShape, node: lua.Node) -> ir.FunctionDef:
+    """`def __init__(self, a, b): self.a = a …`"""
+    symbol = ir.Symbol("__init__", alone=True, name="__init__")
+    function = ir.FunctionDef(symbol, [], None, [], [], parent=ctx.function, origin=ctx.origin(node))
+    receiver = ir.Symbol("self", function, alone=True, parameter=True)
+    function.locals.append(receiver)
+    function.parameters.append(ir.Parameter(receiver))
+    for name in shape.initial:
+        value = ir.Symbol(identifier(name) if name != "self" else "self_", function, alone=True, parameter=True)
+        function.locals.append(value)
+        function.parameters.append(ir.Parameter(value))
+        function.body.append(ir.Assign(ir.Attribute(ir.Variable(receiver), identifier(name)), ir.Variable(value)))
+    return function
+
+
+def lower_member_function(ctx: Context, node: lua.FunctionStatement) -> bool:
+    """`function C.name() … end`, `function C:name() … end` in the body of the class."""
+    return _lower_member(ctx, node.target, node.function)
+
+
+def lower_member_value(ctx: Context, node: lua.Assign) -> bool:
+    """`C.name = function() … end`, `C.limit = 10`"""
+    if len(node.targets) != 1 or len(node.values) != 1:
+        return False
+    return _lower_member(ctx, node.targets[0], node.values[0])
+
+
+def _lower_member(ctx: Context, target: lua.Expression, value: lua.Expression) -> bool:
+    if not isinstance(target, lua.Index) or not isinstance(target.obj, lua.Name):
+        return False
+    variable = ctx.unit.scopes.uses.get(target.obj.id)
+    made = ctx.classes.get(variable) if variable is not None else None
+    if made is None or variable is None or not isinstance(target.key, lua.String):
+        return False
+    name = target.key.value
+    shape = ctx.unit.classes.by_variable[variable]
+    if name not in shape.definite or identifier(METHODS_OF_EVENTS.get(name, name)) in _members(made):
+        return False
+    if isinstance(value, lua.Function):
+        ctx.placed = _add_method(ctx, made, shape, name, value)
+        return True
+    if not _is_literal(value) or isinstance(value, lua.Table):
+        return False
+    made.fields.append(ir.ClassField(identifier(name), lower_expression(ctx, value), "Any"))
+    ctx.placed = made
+    return True
+
+
+def _members(made: ir.ClassDef) -> set[str]:
+    return {field.name for field in made.fields} | {method.symbol.name for method in made.methods}
+
+
+def _add_method(ctx: Context, made: ir.ClassDef, shape: ClassShape, name: str, node: lua.Function) -> ir.FunctionDef:
+    spelled = identifier(METHODS_OF_EVENTS.get(name, name))
+    function = build_function(ctx, node, ir.Symbol(spelled, alone=True, name=spelled))
+    mode = shape.modes.get(name, METHOD)
+    if mode != METHOD and name not in METHODS_OF_EVENTS:
+        function.decorators.append(ir.Builtin(mode))
+    made.methods.append(function)
+    return function
+
+
+def _wrapped(value: ir.Expression, mode: str) -> ir.Expression:
+    return value if mode == METHOD else ir.Call(ir.Builtin(mode), [value])
+
+
+def lower_silent(ctx: Context, node: lua.Statement) -> bool:
+    """`C.__index = C` says what a Python class does anyway; so does giving a metatable to what was made as instance."""
+    return node.id in ctx.unit.classes.silent
+
+
+def lower_creation(ctx: Context, node: lua.Table) -> ir.Expression | None:
+    """A constructor whose table gets a class at once: `Stack()`, `Point(x, y)`."""
+    creation = ctx.unit.classes.made.get(node.id)
+    if creation is None:
+        return None
+    made = lower_expression(ctx, creation.of)
+    values = [lower_expression(ctx, field.value) for field in node.fields]
+    if creation.is_direct:
+        return ir.Call(made, values, origin=ctx.origin(node))
+    names = [field.key.value for field in node.fields if isinstance(field.key, lua.String)]
+    keywords = list(zip(map(identifier, names), values, strict=True))
+    return ir.Call(ir.Helper("instance"), [made], keywords, origin=ctx.origin(node))
+
+
+def lower_handed(ctx: Context, node: lua.Call) -> ir.Expression | None:
+    """`setmetatable(self, C)` where `self` is an instance already."""
+    return lower_expression(ctx, node.args[0]) if node.id in ctx.unit.classes.handed else None
+
+
+def lower_attribute(ctx: Context, node: lua.Index) -> ir.Expression | None:
+    """`x.name` of an instance or class."""
+    if node.id not in ctx.unit.classes.attributes or not isinstance(node.key, lua.String):
+        return None
+    obj = lower_expression(ctx, node.obj)
+    return ir.Attribute(obj, identifier(node.key.value), ctx.origin(node, "index", describe(ctx, node.obj)))
