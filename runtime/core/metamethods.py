@@ -36,7 +36,7 @@ def protected_metatable(table: Any) -> Any:
 def metamethod(value: Any, event: str) -> Any:
     """The metamethod of a value for an event, or None."""
     if isinstance(value, LuaObject):
-        return value.__lua_events__.get(event)
+        return type(value).__lua_events__.get(event)
     metatable = metatable_of(value)
     return None if metatable is None else dict_get(metatable, event)
 

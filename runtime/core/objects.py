@@ -5,20 +5,32 @@ Python code meets such an object without knowing is answered here: a field by su
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.runtime.core.values import NAMES
 
+_EVENTS_OF_METHODS = {method: event for event, method in METHODS_OF_EVENTS.items()}
+
 
 class LuaClass(type):
     """The class of generated classes, which are tables for Lua."""
+
+    __lua_events__: dict[str, Callable[..., Any]]
+    """The metamethods that instances have; they are not inherited (manual §2.4)."""
 
     def __getitem__(cls, name: str) -> Any:
         return _found(cls, name)
 
     def __setitem__(cls, name: str, value: Any) -> None:
         setattr(cls, name, value)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        event = _EVENTS_OF_METHODS.get(name)
+        if event is None:
+            type.__setattr__(cls, name, value)
+        else:
+            _set_event(cls, event, value)
 
 
 class LuaObject(metaclass=LuaClass):
@@ -28,16 +40,15 @@ class LuaObject(metaclass=LuaClass):
     any number of results. What Python itself calls is derived from them.
     """
 
-    __lua_events__: ClassVar[dict[str, Callable[..., Any]]] = {}
-    """The metamethods that instances have; they are not inherited (manual §2.4)."""
+    __lua_events__: dict[str, Callable[..., Any]] = {}  # noqa: RUF012
 
     def __init_subclass__(cls) -> None:
         NAMES[cls] = "table"
-        own = cls.__dict__
-        cls.__lua_events__ = {event: own[name] for event, name in METHODS_OF_EVENTS.items() if name in own}
-        for event, handler in cls.__lua_events__.items():
-            for name, method in _DERIVED.get(event, _derive_binary)(METHODS_OF_EVENTS[event], handler).items():
-                setattr(cls, name, method)
+        own = dict(cls.__dict__)
+        cls.__lua_events__ = {}
+        for event, name in METHODS_OF_EVENTS.items():
+            if name in own:
+                _set_event(cls, event, own[name])
 
     def __getitem__(self, name: str) -> Any:
         fields = self.__dict__
@@ -48,6 +59,21 @@ class LuaObject(metaclass=LuaClass):
             self.__dict__.pop(name, None)
         else:
             setattr(self, name, value)
+
+
+def _set_event(cls: LuaClass, event: str, handler: Any) -> None:
+    """Gives a class a metamethod, and what Python calls in its place."""
+    if handler is None:
+        cls.__lua_events__.pop(event, None)
+        type.__setattr__(cls, METHODS_OF_EVENTS[event], getattr(object, METHODS_OF_EVENTS[event], None))
+        return
+    # What another class has was derived there.
+    handler = getattr(handler, "__wrapped__", handler)
+    cls.__lua_events__[event] = handler
+    for name, method in _DERIVED.get(event, _derive_binary)(METHODS_OF_EVENTS[event], handler).items():
+        if name != "__hash__":
+            method.__wrapped__ = handler
+        type.__setattr__(cls, name, method)
 
 
 def _found(cls: type, name: str) -> Any:
@@ -61,9 +87,15 @@ def _found(cls: type, name: str) -> Any:
 
 def instance(cls: type, /, **fields: Any) -> Any:
     """A new instance with some fields, for classes whose constructors do not agree on them."""
-    made = cls.__new__(cls)
+    made: Any = object.__new__(cls)
     for name, value in fields.items():
         setattr(made, name, value)
+    return made
+
+
+def reclass(made: Any, cls: type) -> Any:
+    """An instance, from now on of another class."""
+    made.__class__ = cls
     return made
 
 

@@ -8,8 +8,7 @@ from cmc.transpiler.lower.calls import MULTIPLE, gives_one
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression, lower_results
-from cmc.transpiler.lower.values import constant, helper, is_simple, read
-from cmc.transpiler.passes.names import identifier
+from cmc.transpiler.lower.values import attribute_name, constant, helper, is_simple, read
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -48,7 +47,7 @@ def bind(ctx: Context, target: lua.Expression) -> Place:
     holds_none = isinstance(target.key, lua.String) and ctx.unit.shapes.may_hold_none(target.obj, target.key.value)
     place = Place(None, obj, key, plain, holds_none, describe(ctx, target.obj))
     if target.id in ctx.unit.classes.attributes and isinstance(target.key, lua.String):
-        place.attribute = identifier(target.key.value)
+        place.attribute = attribute_name(target.key.value)
         place.decorator = ctx.unit.classes.wrapped.get(target.id, "")
     return place
 

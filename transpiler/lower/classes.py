@@ -17,7 +17,7 @@ from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.functions import build_function
 from cmc.transpiler.lower.registry import lower_expression
-from cmc.transpiler.lower.values import constant
+from cmc.transpiler.lower.values import attribute_name, constant
 from cmc.transpiler.passes.names import identifier
 from cmc.transpiler.syntax import nodes as lua
 
@@ -98,7 +98,12 @@ def _lower_member(ctx: Context, target: lua.Expression, value: lua.Expression) -
         return False
     name = target.key.value
     shape = ctx.unit.classes.by_variable[variable]
-    if name not in shape.definite or identifier(METHODS_OF_EVENTS.get(name, name)) in _members(made):
+    if ctx.out and ctx.out[-1] is made and _is_event_of_base(ctx, name, value):
+        # `C.__tostring = Base.__tostring`
+        made.fields.append(ir.ClassField(attribute_name(name), lower_expression(ctx, value)))
+        ctx.placed = made
+        return True
+    if name not in shape.definite or attribute_name(name) in _members(made):
         return False
     if isinstance(value, lua.Function):
         ctx.placed = _add_method(ctx, made, shape, name, value)
@@ -110,12 +115,21 @@ def _lower_member(ctx: Context, target: lua.Expression, value: lua.Expression) -
     return True
 
 
+def _is_event_of_base(ctx: Context, name: str, value: lua.Expression) -> bool:
+    """Whether an expression reads a metamethod of that name from a class that has had it from the beginning."""
+    if name not in METHODS_OF_EVENTS or not isinstance(value, lua.Index) or not isinstance(value.obj, lua.Name):
+        return False
+    variable = ctx.unit.scopes.uses.get(value.obj.id)
+    shape = ctx.unit.classes.by_variable.get(variable) if variable is not None else None
+    return shape is not None and isinstance(value.key, lua.String) and value.key.value == name in shape.definite
+
+
 def _members(made: ir.ClassDef) -> set[str]:
     return {field.name for field in made.fields} | {method.symbol.name for method in made.methods}
 
 
 def _add_method(ctx: Context, made: ir.ClassDef, shape: ClassShape, name: str, node: lua.Function) -> ir.FunctionDef:
-    spelled = identifier(METHODS_OF_EVENTS.get(name, name))
+    spelled = attribute_name(name)
     function = build_function(ctx, node, ir.Symbol(spelled, alone=True, name=spelled))
     mode = shape.modes.get(name, METHOD)
     if mode != METHOD and name not in METHODS_OF_EVENTS:
@@ -152,9 +166,28 @@ def lower_handed(ctx: Context, node: lua.Call) -> ir.Expression | None:
     return lower_expression(ctx, node.args[0]) if node.id in ctx.unit.classes.handed else None
 
 
+def lower_changed(ctx: Context, node: lua.Call) -> ir.Expression | None:
+    """`setmetatable(Base.new(), C)`: the instance gets another class."""
+    source = ctx.unit.classes.changed.get(node.id)
+    if source is None:
+        return None
+    obj = lower_expression(ctx, node.args[0])
+    return ir.Call(ir.Helper("reclass"), [obj, lower_expression(ctx, source)], origin=ctx.origin(node))
+
+
+def lower_change_statement(ctx: Context, node: lua.CallStatement) -> bool:
+    """`setmetatable(self, C)` as a statement: `self.__class__ = C`"""
+    source = ctx.unit.classes.changed.get(node.call.id)
+    if source is None:
+        return False
+    obj = lower_expression(ctx, node.call.args[0])
+    ctx.emit(ir.Assign(ir.Attribute(obj, "__class__"), lower_expression(ctx, source), ctx.origin(node)))
+    return True
+
+
 def lower_attribute(ctx: Context, node: lua.Index) -> ir.Expression | None:
     """`x.name` of an instance or class."""
     if node.id not in ctx.unit.classes.attributes or not isinstance(node.key, lua.String):
         return None
     obj = lower_expression(ctx, node.obj)
-    return ir.Attribute(obj, identifier(node.key.value), ctx.origin(node, "index", describe(ctx, node.obj)))
+    return ir.Attribute(obj, attribute_name(node.key.value), ctx.origin(node, "index", describe(ctx, node.obj)))

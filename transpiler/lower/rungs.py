@@ -109,6 +109,7 @@ def rungs() -> Rungs:
         results={
             lua.Call: (
                 classes.lower_handed,
+                classes.lower_changed,
                 calls.lower_call_results,
             ),
             lua.MethodCall: (calls.lower_method_results,),

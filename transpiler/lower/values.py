@@ -1,7 +1,9 @@
 """Small builders of IR that several constructs share."""
 
+from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
+from cmc.transpiler.passes.names import identifier
 
 NONE = None
 
@@ -60,3 +62,8 @@ def negate(test: ir.Expression) -> ir.Expression:
 
 # Only those that are opposites for every operand; `<` and `>=` are not, because of NaN.
 _OPPOSITE = {"is": "is not", "is not": "is", "==": "!=", "!=": "==", "in": "not in", "not in": "in"}
+
+
+def attribute_name(name: str) -> str:
+    """The attribute of classes and instances that stands for a field."""
+    return identifier(METHODS_OF_EVENTS.get(name, name))

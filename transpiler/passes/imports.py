@@ -72,4 +72,5 @@ def _annotate_with_any(module: ir.Module, helpers: dict[str, str]) -> None:
         for field in fields:
             field.annotation = ""
     else:
+        module.body[0].trivia = module.body[0].trivia or ir.Trivia(blank_before=True)
         module.body.insert(0, ir.ImportFrom("typing", [("Any", "Any")]))

@@ -1,4 +1,4 @@
-"""Where the text of a chunk makes tables that get a metatable at once (manual §2.4).
+"""Where the text of a chunk gives tables their metatables (manual §2.4), and which tables have them from the beginning.
 
     local self = setmetatable({ size = 0 }, Stack)
 
@@ -19,35 +19,61 @@ from cmc.transpiler.syntax.walk import walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Allocation:
-    """A constructor, the call that gives its table the metatable, and the expression of that.
+class Setting:
+    """A call of `setmetatable`: `source` is what the table inherits from from now on.
 
-    `source` is what fields are inherited from: the metatable, or what the literal `literal` has under `__index`.
-    `is_direct` says that the constructor is an argument of the call. `statement` is the call if it stands alone.
+    That is the metatable, or what `literal` has under `__index`. `statement` is the call if it stands alone.
     """
 
-    constructor: lua.Table
-    setter: lua.Call
+    call: lua.Call
     source: lua.Expression
     literal: lua.Table | None
-    is_direct: bool
     statement: lua.Statement | None = None
 
 
-def find_allocations(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Iterator[Allocation]:
-    """All such places of a chunk."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Allocation:
+    """A constructor whose table gets its metatable before anybody sees it.
+
+    `is_early` says that nothing happens between the two, so that it does not matter when `source` is evaluated.
+    `is_argument` says that the constructor is an argument of the call.
+    """
+
+    constructor: lua.Table
+    setting: Setting
+    is_early: bool
+    is_argument: bool
+
+
+def find_settings(chunk: lua.Chunk, library: Library) -> Iterator[Setting]:
+    """All calls of `setmetatable` that say what to inherit from."""
+    alone = {statement.call: statement for statement in walk(chunk.body) if isinstance(statement, lua.CallStatement)}
     for node in walk(chunk.body):
-        if isinstance(node, lua.Call):
-            setting = _setting(node, library)
-            if setting is not None and isinstance(node.args[0], lua.Table):
-                source, literal = setting
-                if _is_steady(source, scopes, all(_is_quiet(each.value) for each in node.args[0].fields)):
-                    yield Allocation(node.args[0], node, source, literal, True)
-        elif isinstance(node, lua.Block):
-            yield from _in_block(node, scopes, library)
+        if isinstance(node, lua.Call) and len(node.args) == 2 and library.function_of(node.func) == "setmetatable":
+            source, literal = node.args[1], None
+            if isinstance(source, lua.Table):
+                literal = source
+                if len(literal.fields) != 1 or getattr(literal.fields[0].key, "value", "") != "__index":
+                    continue
+                source = literal.fields[0].value
+            if literal is not None or not isinstance(source, lua.Call | lua.MethodCall | lua.Vararg):
+                yield Setting(node, source, literal, alone.get(node))
 
 
-def _in_block(block: lua.Block, scopes: Scopes, library: Library) -> Iterator[Allocation]:
+def find_allocations(chunk: lua.Chunk, scopes: Scopes, settings: dict[lua.Node, Setting]) -> Iterator[Allocation]:
+    """All tables of a chunk that get their metatable at once."""
+    for setting in settings.values():
+        constructor = setting.call.args[0]
+        if isinstance(constructor, lua.Table):
+            quiet = all(_is_quiet(each.value) for each in constructor.fields)
+            if quiet or _is_steady(setting.source, scopes):
+                yield Allocation(constructor, setting, True, True)
+    for node in walk(chunk.body):
+        if isinstance(node, lua.Block):
+            yield from _in_block(node, scopes, settings)
+
+
+def _in_block(block: lua.Block, scopes: Scopes, settings: dict[lua.Node, Setting]) -> Iterator[Allocation]:
     for position, statement in enumerate(block.statements):
         if not isinstance(statement, lua.Local) or len(statement.names) != 1 or len(statement.values) != 1:
             continue
@@ -55,17 +81,17 @@ def _in_block(block: lua.Block, scopes: Scopes, library: Library) -> Iterator[Al
         variable = scopes.declares[statement.names[0].id]
         if not isinstance(constructor, lua.Table) or variable.writes or statement.names[0].attribute == "close":
             continue
+        is_early = all(_is_quiet(each.value) for each in constructor.fields)
         for later in block.statements[position + 1 :]:
             call = _whole_call(later)
-            setting = _setting(call, library) if call is not None else None
+            setting = settings.get(call) if call is not None else None
             if call is not None and setting is not None and _is_use(call.args[0], variable, scopes):
-                source, literal = setting
-                if _is_steady(source, scopes, True) and _is_known_at(source, statement.start, scopes):
-                    alone = later if isinstance(later, lua.CallStatement) else None
-                    yield Allocation(constructor, call, source, literal, False, alone)
+                if is_early or (_is_steady(setting.source, scopes) and _is_known_at(setting, statement.start, scopes)):
+                    yield Allocation(constructor, setting, is_early, False)
                 break
             if not _only_fills(later, variable, scopes):
                 break
+            is_early = is_early and _works_nothing_out(later)
 
 
 def _whole_call(statement: lua.Statement) -> lua.Call | None:
@@ -78,29 +104,14 @@ def _whole_call(statement: lua.Statement) -> lua.Call | None:
     return value if isinstance(value, lua.Call) else None
 
 
-def _setting(call: lua.Call, library: Library) -> tuple[lua.Expression, lua.Table | None] | None:
-    """What `setmetatable(t, C)` or `setmetatable(t, { __index = C })` inherits from, and the literal."""
-    if len(call.args) != 2 or library.function_of(call.func) != "setmetatable":
-        return None
-    metatable = call.args[1]
-    if isinstance(metatable, lua.Name):
-        return metatable, None
-    if isinstance(metatable, lua.Table) and len(metatable.fields) == 1:
-        only = metatable.fields[0]
-        if isinstance(only.key, lua.String) and only.key.value == "__index" and isinstance(only.value, lua.Name):
-            return only.value, metatable
-    return None
-
-
-def _is_steady(source: lua.Expression, scopes: Scopes, is_undisturbed: bool) -> bool:
-    """Whether an expression gives the same class before and after the fields of the constructor are evaluated."""
+def _is_steady(source: lua.Expression, scopes: Scopes) -> bool:
+    """Whether an expression gives the same class before and after other things are evaluated."""
     variable = scopes.uses.get(source.id)
-    return variable is not None and (not variable.writes or (is_undisturbed and not variable.closure_writes))
+    return variable is not None and not variable.writes
 
 
-def _is_known_at(source: lua.Expression, place: int, scopes: Scopes) -> bool:
-    variable = scopes.uses[source.id]
-    return variable.start <= place and not variable.writes
+def _is_known_at(setting: Setting, place: int, scopes: Scopes) -> bool:
+    return scopes.uses[setting.source.id].start <= place
 
 
 def _is_quiet(node: lua.Expression) -> bool:
@@ -109,6 +120,13 @@ def _is_quiet(node: lua.Expression) -> bool:
 
 def _is_use(node: lua.Expression, variable: Variable, scopes: Scopes) -> bool:
     return isinstance(node, lua.Name) and scopes.uses.get(node.id) is variable
+
+
+def _works_nothing_out(statement: lua.Statement) -> bool:
+    """`C.__index = C`, or another field that gets a value that is there already."""
+    return isinstance(statement, lua.FunctionStatement) or (
+        isinstance(statement, lua.Assign) and all(_is_quiet(value) for value in statement.values)
+    )
 
 
 def _only_fills(statement: lua.Statement, variable: Variable, scopes: Scopes) -> bool:
@@ -126,6 +144,9 @@ def _only_fills(statement: lua.Statement, variable: Variable, scopes: Scopes) ->
             for target in statement.targets
             if isinstance(target, lua.Index) and _has_name(target) and _is_use(target.obj, variable, scopes)
         }
+        if len(filled) == len(statement.targets) == 1 and _is_use(statement.values[0], variable, scopes):
+            # `C.__index = C`
+            return len(statement.values) == 1
     return not any(
         isinstance(node, lua.Name) and scopes.uses.get(node.id) is variable and node.id not in filled
         for node in walk(statement)

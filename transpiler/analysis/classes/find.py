@@ -23,8 +23,8 @@ def find_classes(flow: Flow, units: Iterable[ChunkFlow]) -> dict[lua.Chunk, Clas
     if not family.classes:
         return {unit.chunk: Classes() for unit in units}
     nones = _find_nones(family, members)
-    initial = {candidate: _initial(family, candidate) for candidate in family.classes.values()}
-    return {unit.chunk: _of_chunk(family, members, unit, nones, initial) for unit in units}
+    sites = _find_sites(family)
+    return {unit.chunk: _of_chunk(family, members, unit, nones, sites) for unit in units}
 
 
 def _lose_odd_uses(family: Family, members: Members, units: list[ChunkFlow]) -> bool:
@@ -33,21 +33,36 @@ def _lose_odd_uses(family: Family, members: Members, units: list[ChunkFlow]) -> 
     found = False
     for unit in units:
         written: set[lua.Node] = set()
+        copied: set[lua.Node] = set()
         for node in walk(unit.chunk.body):
             targets: list[lua.Expression] = []
+            is_single = True
             if isinstance(node, lua.Assign):
                 targets = node.targets
+                is_single = len(targets) == len(node.values) == 1
             elif isinstance(node, lua.FunctionStatement):
                 targets = [node.target]
             written.update(targets)
-            if node not in written and _names_event(node):
+            if isinstance(node, lua.Assign) and _copies_event(node):
+                copied.add(node.values[0])
+            if node not in written and node not in copied and _names_event(node):
                 assert isinstance(node, lua.Index | lua.MethodCall)
                 found = _lose_all(family, unit, node.obj) or found
             for target in targets:
                 if isinstance(target, lua.Index) and unit.is_known(target.obj.id):
-                    is_single = len(targets) == 1 and (isinstance(node, lua.FunctionStatement) or len(node.values) == 1)
                     found = _lose_by_write(family, members, unit, target, known.get(target), is_single) or found
     return found
+
+
+def _copies_event(node: lua.Assign) -> bool:
+    """`Derived.__tostring = Base.__tostring`"""
+    if len(node.targets) != 1 or len(node.values) != 1:
+        return False
+    target, value = node.targets[0], node.values[0]
+    if not isinstance(target, lua.Index) or not isinstance(value, lua.Index):
+        return False
+    name = getattr(value.key, "value", None)
+    return name in METHODS_OF_EVENTS and getattr(target.key, "value", None) == name
 
 
 def _names_event(node: lua.Node) -> bool:
@@ -61,11 +76,14 @@ def _lose_all(family: Family, unit: ChunkFlow, node: lua.Expression) -> bool:
     if not unit.is_known(node.id):
         return False
     made = family.flow.heap.among(unit.bits_of(family.flow, node.id))
-    found = [family.classes.get(each) or family.instances.get(each) for each in made]
+    found = [
+        candidate
+        for each in made
+        for candidate in ((family.classes[each],) if each in family.classes else family.instances.get(each, ()))
+    ]
     for candidate in found:
-        if candidate is not None:
-            candidate.is_lost = True
-    return any(found)
+        candidate.is_lost = True
+    return bool(found)
 
 
 def _lose_by_write(
@@ -96,45 +114,51 @@ def _find_nones(family: Family, members: Members) -> dict[Candidate, set[str]]:
         if use.is_write:
             continue
         for made in use.receivers:
-            candidate = family.instances.get(made)
-            if candidate is not None and use.name in made.definite:
+            if made in family.instances and use.name in made.definite:
                 continue
-            chain = list(family.chain(candidate if candidate is not None else family.classes[made]))
-            owners = [each for each in chain if family.values(each.made, use.name)]
-            if not any(use.name in each.made.definite for each in owners):
-                needs[owners[-1] if owners else chain[0]].add(use.name)
+            for candidate in family.instances.get(made) or (family.classes[made],):
+                chain = list(family.chain(candidate))
+                owners = [each for each in chain if family.values(each.made, use.name)]
+                if not any(use.name in each.made.definite for each in owners):
+                    needs[owners[-1] if owners else chain[0]].add(use.name)
     for candidate, names in needs.items():
         for base in list(family.chain(candidate))[1:]:
             names -= needs[base]
     return needs
 
 
-def _sites(family: Family, candidate: Candidate) -> set[tuple[str, ...]]:
-    """The fields of the constructors that make instances of a class."""
-    allocations = {family.allocations[made.node] for made in candidate.instances if made.node is not None}
-    return {_fields(allocation) for allocation in allocations}
-
-
 def _fields(allocation: Allocation) -> tuple[str, ...]:
     return tuple(each.key.value for each in allocation.constructor.fields if isinstance(each.key, lua.String))
 
 
-def _initial(family: Family, candidate: Candidate) -> tuple[str, ...]:
-    """What `__init__` of a class takes: the fields of its constructors, if these agree."""
-    sites = _sites(family, candidate)
-    return next(iter(sites)) if len(sites) == 1 else ()
+def _find_sites(family: Family) -> dict[Candidate, set[tuple[str, ...]]]:
+    """The fields of the constructors that make instances of each class."""
+    sites: dict[Candidate, set[tuple[str, ...]]] = {each: set() for each in family.classes.values()}
+    for allocation in _of_instances(family):
+        for candidate in family.given_by(allocation.setting):
+            sites[candidate].add(_fields(allocation))
+    return sites
 
 
-def _is_direct(
-    family: Family, allocation: Allocation, initial: dict[Candidate, tuple[str, ...]], classes: set[Candidate]
-) -> bool:
+def _of_instances(family: Family) -> list[Allocation]:
+    nodes = {made.node for made in family.instances}
+    return [allocation for node, allocation in family.allocations.items() if node in nodes]
+
+
+def _is_direct(family: Family, allocation: Allocation, sites: dict[Candidate, set[tuple[str, ...]]]) -> bool:
+    """Whether `__init__` of all classes takes what a constructor has."""
     fields = _fields(allocation)
-    for candidate in classes:
-        if initial[candidate] != fields or len(_sites(family, candidate)) != 1:
+    for candidate in family.given_by(allocation.setting):
+        if sites[candidate] != {fields}:
             return False
-        if not fields and any(initial[base] for base in family.chain(candidate)):
+        if not fields and any(_initial(sites, base) for base in family.chain(candidate)):
             return False
     return True
+
+
+def _initial(sites: dict[Candidate, set[tuple[str, ...]]], candidate: Candidate) -> tuple[str, ...]:
+    """What `__init__` of a class takes: the fields of its constructors, if these agree."""
+    return next(iter(sites[candidate])) if len(sites[candidate]) == 1 else ()
 
 
 def _of_chunk(
@@ -142,7 +166,7 @@ def _of_chunk(
     members: Members,
     unit: ChunkFlow,
     nones: dict[Candidate, set[str]],
-    initial: dict[Candidate, tuple[str, ...]],
+    sites: dict[Candidate, set[tuple[str, ...]]],
 ) -> Classes:
     declared, by_variable = {}, {}
     silent: set[int] = set()
@@ -152,31 +176,35 @@ def _of_chunk(
             continue
         parent = candidate.parent
         modes = {name: mode for (owner, name), mode in members.modes.items() if owner is candidate}
-        own = initial[candidate]
-        inherited = next((initial[base] for base in list(family.chain(candidate))[1:] if initial[base]), ())
+        own = _initial(sites, candidate)
+        inherited = next((taken for base in list(family.chain(candidate))[1:] if (taken := _initial(sites, base))), ())
         shape = ClassShape(
             candidate.variable,
             candidate.constructor,
-            parent.source if parent is not None else None,
+            parent.setting.source if parent is not None else None,
             tuple(sorted(nones[candidate])),
             own if own != inherited else (),
             modes,
             candidate.made.definite,
         )
         declared[candidate.statement.id] = by_variable[candidate.variable] = shape
-        if parent is not None and not parent.is_direct:
-            handed.add(parent.setter.id)
-            if parent.statement is not None:
-                silent.add(parent.statement.id)
+        if parent is not None:
+            handed.add(parent.setting.call.id)
+            if parent.setting.statement is not None:
+                silent.add(parent.setting.statement.id)
     made: dict[int, Creation] = {}
-    nodes = {node for node in walk(unit.chunk.body) if isinstance(node, lua.Table)}
-    for constructor, allocation in family.allocations.items():
-        if constructor in nodes:
-            classes = {family.instances[each] for each in family.instances if each.node is constructor}
-            made[constructor.id] = Creation(allocation.source, _is_direct(family, allocation, initial, classes))
-            handed.add(allocation.setter.id)
-            if allocation.statement is not None:
-                silent.add(allocation.statement.id)
+    for allocation in _of_instances(family):
+        if family.homes[allocation.constructor] is unit:
+            setting = allocation.setting
+            made[allocation.constructor.id] = Creation(setting.source, _is_direct(family, allocation, sites))
+            handed.add(setting.call.id)
+            if setting.statement is not None:
+                silent.add(setting.statement.id)
+    changed = {
+        setting.call.id: setting.source
+        for setting in family.settings.values()
+        if family.homes[setting.call] is unit and setting.call.id not in handed and family.given_by(setting)
+    }
     uses = [use for use in members.uses if use.unit is unit]
     indexed = {use.node.id for use in uses if use.is_write and use.name == "__index"}
     silent |= {
@@ -194,6 +222,7 @@ def _of_chunk(
         wrapped,
         made,
         frozenset(handed),
+        changed,
     )
 
 

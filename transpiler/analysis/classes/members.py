@@ -8,6 +8,7 @@ Both come to the same if every use of a name goes with one of them; otherwise th
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.program import Candidate, Family
 from cmc.transpiler.analysis.classes.result import CLASSMETHOD, METHOD, STATIC
 from cmc.transpiler.analysis.flow.heap import Object
@@ -25,7 +26,8 @@ Member = tuple[Candidate, str]
 class Use:
     """An expression that deals with classes or instances alone: `owners` are the members that it may find.
 
-    `receivers` are what it is asked of. `is_own` says that an instance may have the field itself.
+    `receivers` are what it is asked of. `is_own` says that an instance may have the field itself, `is_test` that it
+    only matters whether there is something.
     """
 
     unit: ChunkFlow
@@ -35,6 +37,7 @@ class Use:
     owners: list[Member]
     is_own: bool
     is_write: bool = False
+    is_test: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +55,7 @@ def find_members(family: Family, units: Iterable[ChunkFlow]) -> Members:
     if not family.classes:
         return members
     for unit in units:
-        written = _written(unit.chunk)
+        written, tested = _written(unit.chunk), _tested(unit.chunk)
         for node in walk(unit.chunk.body):
             if isinstance(node, lua.Index) and isinstance(node.key, lua.String):
                 name = node.key.value
@@ -62,9 +65,12 @@ def find_members(family: Family, units: Iterable[ChunkFlow]) -> Members:
                 continue
             receivers = _receivers(family, unit, node.obj)
             if receivers:
+                is_test = node in tested
                 owners, is_own = _owners(family, receivers, name)
                 is_write = node in written
-                members.uses.append(Use(unit, node, name, receivers, [] if is_write else owners, is_own, is_write))
+                members.uses.append(
+                    Use(unit, node, name, receivers, [] if is_write else owners, is_own, is_write, is_test)
+                )
     _decide(family, members)
     return members
 
@@ -76,6 +82,25 @@ def _written(chunk: lua.Chunk) -> set[lua.Node]:
             found.update(node.targets)
         elif isinstance(node, lua.FunctionStatement):
             found.add(node.target)
+    return found
+
+
+def _tested(chunk: lua.Chunk) -> set[lua.Node]:
+    """Expressions of which nothing but the truth is used: nobody can tell what Python has bound a function to."""
+    found: set[lua.Node] = set()
+    for node in walk(chunk.body):
+        if isinstance(node, lua.If):
+            found.update(condition for condition, _ in node.arms)
+        elif isinstance(node, lua.While | lua.Repeat):
+            found.add(node.condition)
+        elif isinstance(node, lua.Unary) and node.op == "not":
+            found.add(node.operand)
+        elif isinstance(node, lua.Binary) and (node.op == "and" or (node.op == "or" and node in found)):
+            found.add(node.left)
+            if node in found:
+                found.add(node.right)
+        elif isinstance(node, lua.Binary) and node.op in ("==", "~=") and isinstance(node.right, lua.Nil):
+            found.add(node.left)
     return found
 
 
@@ -95,24 +120,22 @@ def _owners(family: Family, receivers: list[Object], name: str) -> tuple[list[Me
     owners: list[Member] = []
     is_own = False
     for made in receivers:
-        candidate = family.instances.get(made)
-        if candidate is None:
-            candidate = family.classes[made]
-        else:
+        if made in family.instances:
             is_own = is_own or bool(family.values(made, name) & ~NIL)
-        for each in family.chain(candidate):
-            if name in each.made.fields and family.values(each.made, name):
-                if (each, name) not in owners:
-                    owners.append((each, name))
-                if name in each.made.definite and not family.values(each.made, name) & NIL:
-                    break
+        for candidate in family.instances.get(made) or (family.classes[made],):
+            for each in family.chain(candidate):
+                if family.values(each.made, name):
+                    if (each, name) not in owners:
+                        owners.append((each, name))
+                    if name in each.made.definite and not family.values(each.made, name) & NIL:
+                        break
     return owners, is_own
 
 
 def _decide(family: Family, members: Members) -> None:
     colon, instance_read, class_colon, class_read = (set[Member]() for _ in range(4))
     for use in members.uses:
-        if use.is_write:
+        if use.is_write or use.is_test:
             continue
         through_instances = any(made in family.instances for made in use.receivers)
         through_classes = any(made in family.classes for made in use.receivers)
@@ -127,7 +150,7 @@ def _decide(family: Family, members: Members) -> None:
         (candidate, str(name)) for candidate in family.classes.values() for name in candidate.made.fields
     }
     for member in named:
-        if not _holds_functions(family, member):
+        if not _holds_functions(family, member) or member[1] in METHODS_OF_EVENTS:
             continue
         if member in instance_read or not _binds(family, member):
             mode = STATIC

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
-from cmc.transpiler.analysis.classes.allocations import Allocation, find_allocations
+from cmc.transpiler.analysis.classes.allocations import Allocation, Setting, find_allocations, find_settings
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
@@ -38,15 +38,18 @@ class Candidate:
 
 @dataclass(slots=True, eq=False)
 class Family:
-    """All classes of a program, by their objects, and the class of each instance.
+    """All classes of a program, by their objects, and the classes that each instance may be of.
 
-    `allocations` are the constructors of instances that are written as such, by the node of the constructor.
+    `settings` are the calls of `setmetatable`, `allocations` the constructors of tables that get a metatable at once,
+    by the node of the constructor, `homes` the chunks of both.
     """
 
     flow: Flow
     classes: dict[Object, Candidate] = field(default_factory=dict)
-    instances: dict[Object, Candidate] = field(default_factory=dict)
+    instances: dict[Object, tuple[Candidate, ...]] = field(default_factory=dict)
+    settings: dict[lua.Node, Setting] = field(default_factory=dict)
     allocations: dict[lua.Node, Allocation] = field(default_factory=dict)
+    homes: dict[lua.Node, ChunkFlow] = field(default_factory=dict)
 
     def chain(self, candidate: Candidate) -> Iterator[Candidate]:
         """A class and all that it inherits from."""
@@ -59,6 +62,12 @@ class Family:
         """What is ever stored in a field."""
         return self.flow.graph.values[table.fields[name]] if name in table.fields else 0
 
+    def given_by(self, setting: Setting) -> list[Candidate]:
+        """The classes that a call of `setmetatable` may give to a table."""
+        unit = self.homes[setting.call]
+        bits = unit.bits_of(self.flow, setting.source.id)
+        return [self.classes[made] for made in self.flow.heap.among(bits) if made in self.classes]
+
 
 def find_family(flow: Flow, units: Iterable[ChunkFlow]) -> Family:
     """The classes of a program; none where tables may be watched by what instances of classes cannot answer."""
@@ -69,62 +78,72 @@ def find_family(flow: Flow, units: Iterable[ChunkFlow]) -> Family:
     for made in flow.heap.objects:
         if made.sort == "table" and made.node is not None:
             by_node.setdefault(made.node, []).append(made)
-    found: dict[lua.Node, Allocation] = {}
     for unit in units:
-        for allocation in find_allocations(unit.chunk, unit.scopes, unit.library):
-            found[allocation.constructor] = allocation
+        settings: dict[lua.Node, Setting] = {each.call: each for each in find_settings(unit.chunk, unit.library)}
+        family.settings |= settings
+        family.homes.update(dict.fromkeys(settings, unit))
+        for allocation in find_allocations(unit.chunk, unit.scopes, settings):
+            family.allocations[allocation.constructor] = allocation
+            family.homes[allocation.constructor] = unit
         for statement in unit.chunk.body.statements:
-            candidate = _declared(unit, statement, by_node, found)
+            candidate = _declared(family, unit, statement, by_node)
             if candidate is not None:
                 family.classes[candidate.made] = candidate
-    _inherit(family)
-    _collect_instances(family, by_node, found)
-    _judge(family)
+    if not family.classes:
+        return family
+    for candidate in family.classes.values():
+        _inherit(family, candidate)
+    _break_circles(family)
+    for made in flow.heap.objects:
+        if made.sort == "table":
+            _collect(family, made)
+    _judge(family, by_node)
     drop_lost(family)
     return family
 
 
 def _declared(
-    unit: ChunkFlow, statement: lua.Statement, by_node: dict[lua.Node, list[Object]], found: dict[lua.Node, Allocation]
+    family: Family, unit: ChunkFlow, statement: lua.Statement, by_node: dict[lua.Node, list[Object]]
 ) -> Candidate | None:
     """`local C = { … }` or `local C = setmetatable({ … }, { __index = Base })` at the top level of a chunk."""
     if not isinstance(statement, lua.Local) or len(statement.names) != 1 or len(statement.values) != 1:
         return None
     variable, value = unit.scopes.declares[statement.names[0].id], statement.values[0]
-    if isinstance(value, lua.Call) and value.args and unit.library.function_of(value.func) == "setmetatable":
+    if value in family.settings:
+        assert isinstance(value, lua.Call)
         value = value.args[0]
     if not isinstance(value, lua.Table) or variable.writes or statement.names[0].attribute == "close":
         return None
     objects = by_node.get(value, [])
     if len(objects) != 1 or not all(each.named for each in value.fields):
         return None
-    allocation = found.get(value)
-    if isinstance(statement.values[0], lua.Call) and allocation is None:
-        return None
-    return Candidate(unit, statement, value, variable, objects[0], allocation)
+    return Candidate(unit, statement, value, variable, objects[0], family.allocations.get(value))
 
 
-def _inherit(family: Family) -> None:
-    """Finds the base of each class."""
-    graph, heap = family.flow.graph, family.flow.heap
-    for candidate in family.classes.values():
-        bits = graph.values[candidate.made.metatables]
-        if not bits:
-            candidate.parent = None
-            continue
-        metatables = heap.among(bits)
-        parent = candidate.parent
-        if bits & UNKNOWN or len(metatables) != 1 or parent is None or parent.literal is None:
-            candidate.is_lost = True
-            continue
-        sources = family.values(metatables[0], "__index")
-        bases = heap.among(sources)
-        if metatables[0].node is not parent.literal or sources & UNKNOWN or len(bases) != 1:
-            candidate.is_lost = True
-            continue
-        candidate.base = family.classes.get(bases[0])
-        if candidate.base is None or len(candidate.made.settings) != 1:
-            candidate.is_lost = True
+def _inherit(family: Family, candidate: Candidate) -> None:
+    """Finds the base of a class."""
+    made, parent = candidate.made, candidate.parent
+    bits = family.flow.graph.values[made.metatables]
+    if not bits:
+        candidate.parent = None
+        return
+    metatables = family.flow.heap.among(bits)
+    bases = {base for metatable in metatables for base in _classes_of(family, metatable)}
+    candidate.base = next(iter(bases), None)
+    candidate.is_lost = (
+        bool(bits & UNKNOWN)
+        or len(metatables) != 1
+        or parent is None
+        or not parent.is_early
+        or len(bases) != 1
+        or not _are_calls(family, made, (parent.setting.call,))
+        or not _gives_fields(family, metatables[0], candidate.base, parent.setting)
+        # What is shown or compared would be so by the metamethods of the base.
+        or (parent.setting.literal is None and made.is_operand)
+    )
+
+
+def _break_circles(family: Family) -> None:
     for candidate in family.classes.values():
         seen = {candidate}
         base = candidate.base
@@ -136,56 +155,10 @@ def _inherit(family: Family) -> None:
             candidate.base = None
 
 
-def _collect_instances(
-    family: Family, by_node: dict[lua.Node, list[Object]], found: dict[lua.Node, Allocation]
-) -> None:
-    """Finds the instances of each class; a class with an instance that must stay a table is lost."""
-    flow = family.flow
-    for made in flow.heap.objects:
-        if made.sort != "table":
-            continue
-        _lose_handlers(family, made)
-        if made in family.classes:
-            continue
-        bits = flow.graph.values[made.metatables]
-        classes = {
-            candidate
-            for metatable in flow.heap.among(bits)
-            if metatable.sort == "table"
-            for candidate in _classes_of(family, metatable)
-        }
-        if not classes:
-            continue
-        only = next(iter(classes))
-        allocation = found.get(made.node) if made.node is not None else None
-        fits = (
-            len(classes) == 1
-            and not bits & UNKNOWN
-            and len(flow.heap.among(bits)) == 1
-            and len(made.settings) == 1
-            and allocation is not None
-            and all(each.named for each in allocation.constructor.fields)
-            and len({_name(each) for each in allocation.constructor.fields}) == len(allocation.constructor.fields)
-            and _inherits_from(family, flow.heap.among(bits)[0], only, allocation)
-        )
-        if fits and allocation is not None:
-            only.instances.append(made)
-            family.instances[made] = only
-            family.allocations[allocation.constructor] = allocation
-        else:
-            for candidate in classes:
-                candidate.is_lost = True
-    # One constructor makes either instances or plain tables.
-    for node in family.allocations:
-        objects = by_node[node]
-        if not all(made in family.instances for made in objects):
-            for made in objects:
-                if made in family.instances:
-                    family.instances[made].is_lost = True
-
-
-def _name(field: lua.Field) -> str:
-    return field.key.value if isinstance(field.key, lua.String) else ""
+def _are_calls(family: Family, made: Object, calls: Iterable[lua.Node]) -> bool:
+    """Whether just some of certain calls give a table its metatables."""
+    known = set(calls)
+    return all(id in family.flow.setters and family.flow.setters[id][1] in known for id in made.settings)
 
 
 def _classes_of(family: Family, metatable: Object) -> list[Candidate]:
@@ -197,62 +170,126 @@ def _classes_of(family: Family, metatable: Object) -> list[Candidate]:
     return found
 
 
-def _inherits_from(family: Family, metatable: Object, candidate: Candidate, allocation: Allocation) -> bool:
+def _gives_fields(family: Family, metatable: Object, candidate: Candidate | None, setting: Setting) -> bool:
     """Whether a metatable makes instances of a class: `C` itself with `C.__index = C`, or a literal for the purpose."""
     sources = family.values(metatable, "__index")
-    if sources & (UNKNOWN | ANY) & ~(NIL | TABLE) or family.flow.heap.among(sources) != [candidate.made]:
+    if candidate is None or sources & (UNKNOWN | ANY) & ~(NIL | TABLE):
+        return False
+    if family.flow.heap.among(sources) != [candidate.made]:
         return False
     if metatable is candidate.made:
-        return allocation.literal is None and "__index" in metatable.definite
-    return allocation.literal is not None and metatable.node is allocation.literal
+        return setting.literal is None and "__index" in metatable.definite
+    return setting.literal is not None and metatable.node is setting.literal
+
+
+def _collect(family: Family, made: Object) -> None:
+    """Notes whose instance a table is; a class with an instance that must stay a table is lost."""
+    _lose_handlers(family, made)
+    if made in family.classes:
+        return
+    heap = family.flow.heap
+    bits = family.flow.graph.values[made.metatables]
+    metatables = [metatable for metatable in heap.among(bits) if metatable.sort == "table"]
+    classes = tuple({each: None for metatable in metatables for each in _classes_of(family, metatable)})
+    if not classes:
+        return
+    if bits & UNKNOWN or not _is_made_as_instance(family, made, metatables):
+        for candidate in classes:
+            candidate.is_lost = True
+        return
+    family.instances[made] = classes
+    for candidate in classes:
+        candidate.instances.append(made)
+
+
+def _is_made_as_instance(family: Family, made: Object, metatables: list[Object]) -> bool:
+    allocation = family.allocations.get(made.node) if made.node is not None else None
+    if allocation is None:
+        return False
+    names = [_name(each) for each in allocation.constructor.fields]
+    if not all(names) or len(set(names)) != len(names) or not _are_calls(family, made, family.settings):
+        return False
+    settings = [family.settings[family.flow.setters[id][1]] for id in made.settings]
+    return allocation.setting in settings and all(
+        any(
+            _gives_fields(family, metatable, candidate, setting)
+            for candidate in _classes_of(family, metatable)
+            for setting in settings
+        )
+        for metatable in metatables
+    )
+
+
+def _name(field: lua.Field) -> str:
+    return field.key.value if field.named and isinstance(field.key, lua.String) else ""
 
 
 def _lose_handlers(family: Family, metatable: Object) -> None:
-    """A class that some other table inherits from in another way is lost; so is one that answers for another event."""
+    """A class that answers for another event than `__index` is lost."""
     if not metatable.is_metatable:
         return
     for key, node in metatable.fields.items():
-        if not isinstance(key, str) or not key.startswith("__"):
+        if not isinstance(key, str) or not key.startswith("__") or key == "__index":
             continue
         for value in family.flow.heap.among(family.flow.graph.values[node]):
             candidate = family.classes.get(value)
-            if candidate is not None and key != "__index":
+            if candidate is not None:
                 candidate.is_lost = True
 
 
-def _judge(family: Family) -> None:
+def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
     """Notes which tables cannot be written as classes, by what is done to them."""
-    for candidate in family.classes.values():
-        if not candidate.is_lost:
-            candidate.is_lost = not _is_class(family, candidate) or not all(
-                _is_static(family, made) and _hides_nothing(family, made, candidate) for made in candidate.instances
-            )
     heirs = {candidate.base for candidate in family.classes.values() if candidate.base is not None}
     for candidate in family.classes.values():
-        if candidate not in heirs and not candidate.instances and candidate.base is None:
+        is_used = candidate in heirs or candidate.instances or candidate.base is not None
+        if not is_used or not _is_class(family, candidate):
             candidate.is_lost = True
+    for made, classes in family.instances.items():
+        if not _is_static(family, made) or not _hides_nothing(family, made, classes):
+            _lose(classes)
+    for setting in family.settings.values():
+        # A call gives classes alone, or none that is written as such; so with what it gives them to.
+        unit = family.homes[setting.call]
+        given = unit.bits_of(family.flow, setting.source.id)
+        takers = family.flow.heap.among(unit.bits_of(family.flow, setting.call.args[0].id))
+        found = family.given_by(setting)
+        is_clean = not given & (UNKNOWN | ANY) & ~TABLE and len(found) == len(family.flow.heap.among(given))
+        if not is_clean or not all(made in family.instances or made in family.classes for made in takers):
+            _lose(found)
+            for made in takers:
+                _lose(family.instances.get(made, ()))
+    for node in family.allocations:
+        # One constructor makes either instances or plain tables.
+        objects = by_node.get(node, [])
+        if not all(made in family.instances or made in family.classes for made in objects):
+            for made in objects:
+                _lose(family.instances.get(made, ()))
+
+
+def _lose(classes: Iterable[Candidate]) -> None:
+    for candidate in classes:
+        candidate.is_lost = True
 
 
 def drop_lost(family: Family) -> None:
     """Drops the classes that are lost, and with each of them all of its relatives."""
+    groups: list[list[Candidate]] = [[each, each.base] for each in family.classes.values() if each.base is not None]
+    groups += [family.given_by(setting) for setting in family.settings.values()]
+    shared: dict[lua.Node | None, list[Candidate]] = {}
+    for made, classes in family.instances.items():
+        shared.setdefault(made.node, []).extend(classes)
+    groups += shared.values()
     changed = True
     while changed:
         changed = False
-        shared: dict[lua.Node, list[Candidate]] = {}
-        for made, candidate in family.instances.items():
-            assert made.node is not None
-            shared.setdefault(made.node, []).append(candidate)
-        related = [[each, each.base] for each in family.classes.values() if each.base is not None]
-        groups = [*related, *shared.values()]
         for group in groups:
             if any(each.is_lost for each in group) and not all(each.is_lost for each in group):
                 changed = True
-                for each in group:
-                    each.is_lost = True
+                _lose(group)
     family.classes = {made: each for made, each in family.classes.items() if not each.is_lost}
-    family.instances = {made: each for made, each in family.instances.items() if not each.is_lost}
-    kept = {made.node for made in family.instances}
-    family.allocations = {node: each for node, each in family.allocations.items() if node in kept}
+    family.instances = {
+        made: classes for made, classes in family.instances.items() if not any(each.is_lost for each in classes)
+    }
 
 
 def _is_static(family: Family, made: Object) -> bool:
@@ -267,7 +304,8 @@ def _is_static(family: Family, made: Object) -> bool:
 def _is_attribute(name: str) -> bool:
     if name.startswith("__"):
         return name == "__index" or name in METHODS_OF_EVENTS
-    return name.isidentifier() and name.isascii() and not (name.endswith("_") and iskeyword(name[:-1]))
+    hides_keyword = name.endswith("_") and iskeyword(name[:-1])
+    return name.isidentifier() and name.isascii() and not hides_keyword
 
 
 def _is_class(family: Family, candidate: Candidate) -> bool:
@@ -276,27 +314,18 @@ def _is_class(family: Family, candidate: Candidate) -> bool:
     if not _is_static(family, made):
         return False
     own = family.values(made, "__index")
-    if own and (own & UNKNOWN or family.flow.heap.among(own) != [made] or "__index" not in made.definite):
-        return False
-    # Metamethods are there from the beginning.
-    return all(
-        name in made.definite
-        for name in made.fields
-        if str(name) in METHODS_OF_EVENTS and family.values(made, str(name))
-    )
+    return not own or (not own & UNKNOWN and family.flow.heap.among(own) == [made] and "__index" in made.definite)
 
 
-def _hides_nothing(family: Family, made: Object, candidate: Candidate) -> bool:
+def _hides_nothing(family: Family, made: Object, classes: tuple[Candidate, ...]) -> bool:
     """Whether a constructor stores no nil under a name that the class has, and no metamethod."""
     if any(str(key).startswith("__") and family.values(made, str(key)) for key in made.fields):
         return False
-    allocation = family.allocations[made.node] if made.node is not None else None
-    if allocation is None:
-        return False
-    for each in allocation.constructor.fields:
+    assert made.node is not None
+    for each in family.allocations[made.node].constructor.fields:
         name = _name(each)
         if family.values(made, name) & NIL and any(
-            family.values(base.made, name) & ~NIL for base in family.chain(candidate)
+            family.values(base.made, name) & ~NIL for candidate in classes for base in family.chain(candidate)
         ):
             return False
     return True

@@ -50,7 +50,7 @@ class Classes:
     counterpart in Python; `attributes` are fields (and methods) of classes and instances, `bound` the method calls
     where Python finds `self` by itself. `wrapped` has the decorator that a function needs which is stored in a class
     later on. `made` are constructors of instances, `handed` the calls of `setmetatable` that give back what is an
-    instance already.
+    instance already, `changed` those that give an instance another class, with the expression of that.
     """
 
     declared: dict[int, ClassShape] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Classes:
     wrapped: dict[int, str] = field(default_factory=dict)
     made: dict[int, Creation] = field(default_factory=dict)
     handed: frozenset[int] = frozenset()
+    changed: dict[int, lua.Expression] = field(default_factory=dict)
 
     def facts(self) -> str:
         """A text that changes with everything that lowering may ask."""
@@ -70,4 +71,5 @@ class Classes:
         ]
         made = sorted((id, creation.of.id, creation.is_direct) for id, creation in self.made.items())
         sets = [sorted(ids) for ids in (self.silent, self.attributes, self.bound, self.handed)]
-        return repr((declared, made, sets, sorted(self.wrapped.items())))
+        changed = sorted((id, source.id) for id, source in self.changed.items())
+        return repr((declared, made, sets, sorted(self.wrapped.items()), changed))

@@ -120,6 +120,8 @@ def _call(flow: Flow, unit: ChunkFlow, expression: lua.Call) -> int:
     elif path == "select" and isinstance(first, lua.String):
         results = Pack(flow.graph, (flow.constant(SMALL),), is_closed=True)
     elif path is not None:
+        if path == "setmetatable":
+            flow.setters[id(args)] = args, expression
         results = call(flow, flow.of_object(flow.library_object(path)), args)
     else:
         function = unit.callees[expression.id] = node_of(flow, unit, expression.func)
@@ -216,6 +218,7 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
     seen: list[bool] = []
     graph.watch(operand, on_operand)
     if is_mentioned:
+        flow.heap.mark_operands(operand)
         graph.watch(operand, on_composite)
     if op == "#":
         flow.heap.mark_odd(operand)
@@ -258,6 +261,8 @@ def _watch_composites(flow: Flow, event: str, left: int, right: int, node: int |
     """Operands that are tables may have metamethods."""
     graph = flow.graph
     seen: list[bool] = []
+    flow.heap.mark_operands(left)
+    flow.heap.mark_operands(right)
 
     def on_operand(bits: int) -> None:
         if bits & UNKNOWN:

@@ -30,7 +30,8 @@ class Object:
     `sort` is `table`, `function`, `library` (with its `path`), `wrapped` or `thread`. `keys` is the node of the keys
     that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
     was made in. `is_odd` says that something is done to a table that only tables of the runtime answer: it is
-    measured, called, or asked for its metatable. `settings` are the calls that give it a metatable.
+    measured, called, or asked for its metatable, `is_operand` that metamethods may be asked for. `settings` are the
+    calls that give it a metatable.
     """
 
     index: int
@@ -51,6 +52,7 @@ class Object:
     hides_text: bool = False
     home: Any = None
     is_odd: bool = False
+    is_operand: bool = False
     settings: set[int] = field(default_factory=set)
     copied_to: "list[Object]" = field(default_factory=list)
 
@@ -194,6 +196,15 @@ class Heap:
         def on_tables(bits: int) -> None:
             for table in self.among(bits):
                 table.is_odd = True
+
+        self.graph.watch(node, on_tables)
+
+    def mark_operands(self, node: int) -> None:
+        """Metamethods may be called for the tables of a node."""
+
+        def on_tables(bits: int) -> None:
+            for table in self.among(bits):
+                table.is_operand = True
 
         self.graph.watch(node, on_tables)
 

@@ -127,6 +127,7 @@ def _tostring(flow: Flow, args: Pack, results: Pack) -> None:
 def show(flow: Flow, node: int) -> None:
     """`__tostring` gets what is shown as text."""
     if flow.heap.mentions("__tostring"):
+        flow.heap.mark_operands(node)
         seen: list[bool] = []
 
         def on_value(bits: int) -> None:

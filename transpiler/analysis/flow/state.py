@@ -97,7 +97,8 @@ class Flow:
     `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds,
     `knows_computed` that it finds nothing but `modules` under names that are computed. `modules` has the chunk that
     `require` finds under a name, `natives` the modules that come with the runtime. `extends_strings` says that strings
-    may have functions of the program. `sites` are the calls by callee, `handed` the functions that the library calls.
+    may have functions of the program. `sites` are the calls by callee, `handed` the functions that the library calls,
+    `setters` the calls of `setmetatable` in the text by the identity of their arguments.
     """
 
     graph: Graph
@@ -117,6 +118,7 @@ class Flow:
     handed: set[lua.Node] = field(default_factory=set)
     cloned: dict[lua.Node, int] = field(default_factory=dict)
     worth_cloning: dict[lua.Node, bool] = field(default_factory=dict)
+    setters: dict[int, tuple[Pack, lua.Node]] = field(default_factory=dict)
     cloner: "Callable[[Flow, Object, Site], Object] | None" = None
 
     def constant(self, bits: int) -> int:
