@@ -7,11 +7,11 @@ from typing import Any
 
 from cmc.runtime.core.arithmetic import add, band, bnot, bor, bxor, div, idiv, mod, mul, neg, power, shl, shr, sub
 from cmc.runtime.core.arithmetic import wrap_around as wrap
-from cmc.runtime.core.calls import Cell, adjust, call, closing_values, coalesce, first, results, tail, to_close
+from cmc.runtime.core.calls import Cell, adjust, call, closing_values, coalesce, first, require, results, tail, to_close
 from cmc.runtime.core.construct import construct
 from cmc.runtime.core.errors import LuaError, error_value
 from cmc.runtime.core.iteration import each, each1, each2, ipairs, keys, pairs, steps, values
-from cmc.runtime.core.objects import LuaObject, instance, reclass
+from cmc.runtime.core.objects import LuaObject, Namespace, instance, reclass
 from cmc.runtime.core.operators import append, concat, eq, ge, gt, index, le, length, lt, method, setindex, truthy
 from cmc.runtime.core.table import Table, array, sized
 
@@ -19,6 +19,7 @@ __all__ = [
     "Cell",
     "LuaError",
     "LuaObject",
+    "Namespace",
     "Table",
     "add",
     "adjust",
@@ -57,6 +58,7 @@ __all__ = [
     "pairs",
     "power",
     "reclass",
+    "require",
     "results",
     "setindex",
     "shl",

@@ -13,6 +13,7 @@ from greenlet import GreenletExit, getcurrent
 from cmc.runtime.core.errors import call_error, error_value, runtime_error
 from cmc.runtime.core.frames import PROTECTED, UNWINDING, chunk_of_globals, native_codes
 from cmc.runtime.core.metamethods import call_event, first_of, metamethod, resolve_call
+from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
 
 first = first_of
@@ -236,3 +237,8 @@ class closing_values:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.closer.__exit__(kind, error, traceback)
+
+
+def require(name: str) -> Any:
+    """`require(name)` for its value alone, in programs that leave the function as it is (manual §6.3)."""
+    return first(state.globals["require"](name))

@@ -76,6 +76,14 @@ def _set_event(cls: LuaClass, event: str, handler: Any) -> None:
         type.__setattr__(cls, name, method)
 
 
+class Namespace(LuaObject):
+    """A table that a program has once: a module, mostly."""
+
+    def __init__(self, **fields: Any) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+
 def _found(cls: type, name: str) -> Any:
     """What a class or one of its bases has under a name, as it was put there."""
     for each in cls.__mro__:

@@ -96,8 +96,17 @@ def _string_function(ctx: Context, node: lua.MethodCall) -> ir.Library | None:
 
 def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:
     """A call cut to one value."""
+    if isinstance(node, lua.Call) and _requires_by_name(ctx, node):
+        return helper("require", lower_expression(ctx, node.args[0]), origin=ctx.origin(node, "call"))
     results = lower_results(ctx, node)
     return results if gives_one(ctx, node) else helper("first", results)
+
+
+def _requires_by_name(ctx: Context, node: lua.Call) -> bool:
+    """Whether a call is `require("name")` of the library itself."""
+    if ctx.unit.library_may_change or len(node.args) != 1 or not isinstance(node.args[0], lua.String):
+        return False
+    return ctx.unit.functions.library.path_of(node.func) == "require"
 
 
 def lower_call_statement(ctx: Context, node: lua.CallStatement) -> bool:

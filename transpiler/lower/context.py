@@ -90,7 +90,8 @@ class Context:
     variables around, under which no call is a tail call. `outlined` says that this Python function is a piece of a Lua
     function, so that `return` must be passed on. `loop_bodies` maps the id of a block to the loop that repeats it where
     `continue` means its end, `label_states` a label to the loop that dispatches it and what a goto sets. `classes` are
-    those of this function that may still get members, `placed` is where the current statement went if not to `out`,
+    those of this function that may still get members, `namespaces` the variables that stand for fields of a table,
+    `placed` is where the current statement went if not to `out`,
     `pending` has the comments of statements that went nowhere.
     """
 
@@ -111,6 +112,7 @@ class Context:
     loop_bodies: dict[int, lua.Node] = field(default_factory=dict)
     label_states: dict[int, tuple[Frame, ir.Symbol, int]] = field(default_factory=dict)
     classes: dict[Variable, ir.ClassDef] = field(default_factory=dict)
+    namespaces: dict[Variable, dict[str, ir.Symbol]] = field(default_factory=dict)
     placed: ir.Statement | None = None
     pending: list[str] = field(default_factory=list)
 
@@ -162,6 +164,15 @@ class Context:
         symbol = self.find(variable)
         assert symbol is not None, f"no symbol for {variable.name}"
         return symbol
+
+    def field_of(self, variable: Variable, name: str) -> ir.Symbol | None:
+        """The variable that stands for a field of a table that a local holds, if one does."""
+        context: Context | None = self
+        while context is not None:
+            if variable in context.namespaces:
+                return context.namespaces[variable].get(name)
+            context = context.parent
+        return None
 
     def find(self, variable: Variable) -> ir.Symbol | None:
         """The Python variable of a Lua local, None where it has not been declared."""

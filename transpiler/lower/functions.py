@@ -51,7 +51,9 @@ def build_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.Fu
     lower_block(inner, node.body)
     if not leaves(function.body):
         _return_nothing(ctx, node, function)
-    upvalues = [(variable.name, inner.resolve(variable)) for variable in scope.upvalues]
+    # What stands for nothing in Python is nothing that `debug` could show; programs with `debug` have none of those.
+    found = [(variable.name, inner.find(variable)) for variable in scope.upvalues]
+    upvalues = [(name, symbol) for name, symbol in found if symbol is not None]
     function.facts = ir.FunctionFacts(node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues)
     return function
 

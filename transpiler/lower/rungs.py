@@ -11,6 +11,7 @@ from cmc.transpiler.lower import (
     gotos,
     jumps,
     literals,
+    namespaces,
     returns,
     tables,
 )
@@ -36,10 +37,11 @@ def rungs() -> Rungs:
             lua.Number: (literals.lower_number,),
             lua.String: (literals.lower_string,),
             lua.Vararg: (literals.lower_vararg,),
-            lua.Name: (literals.lower_name,),
+            lua.Name: (namespaces.lower_name, literals.lower_name),
             lua.Paren: (literals.lower_paren,),
             lua.Index: (
                 access.lower_library_field,
+                namespaces.lower_field,
                 classes.lower_attribute,
                 access.lower_plain_index,
                 access.lower_index,
@@ -69,10 +71,16 @@ def rungs() -> Rungs:
             lua.Function: (functions.lower_function,),
         },
         statements={
-            lua.Local: (classes.lower_class, functions.lower_local_named_function, assignment.lower_local),
+            lua.Local: (
+                classes.lower_class,
+                namespaces.lower_namespace,
+                functions.lower_local_named_function,
+                assignment.lower_local,
+            ),
             lua.Assign: (
                 classes.lower_silent,
                 classes.lower_member_value,
+                namespaces.lower_field_value,
                 assignment.lower_append,
                 assignment.lower_assign,
                 assignment.lower_multiple_assign,
@@ -89,6 +97,7 @@ def rungs() -> Rungs:
             lua.GenericFor: (generic_for.lower_library_loop, generic_for.lower_generic_for),
             lua.FunctionStatement: (
                 classes.lower_member_function,
+                namespaces.lower_field_function,
                 functions.lower_function_statement,
             ),
             lua.LocalFunction: (functions.lower_local_function,),

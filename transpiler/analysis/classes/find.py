@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.allocations import Allocation
 from cmc.transpiler.analysis.classes.members import Members, Use, find_members
+from cmc.transpiler.analysis.classes.namespaces import Namespace, find_namespaces
 from cmc.transpiler.analysis.classes.program import Candidate, Family, drop_lost, find_family
-from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation
+from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation, NamespaceShape
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
@@ -20,7 +21,10 @@ def find_classes(flow: Flow, units: Iterable[ChunkFlow]) -> dict[lua.Chunk, Clas
     while family.classes and _lose_odd_uses(family, members, units):
         drop_lost(family)
         members = find_members(family, units)
-    if not family.classes:
+    family.namespaces = find_namespaces(family, units)
+    if family.namespaces:
+        members = find_members(family, units)
+    if not family.classes and not family.namespaces:
         return {unit.chunk: Classes() for unit in units}
     nones = _find_nones(family, members)
     sites = _find_sites(family)
@@ -114,7 +118,10 @@ def _find_nones(family: Family, members: Members) -> dict[Candidate, set[str]]:
         if use.is_write:
             continue
         for made in use.receivers:
-            if made in family.instances and use.name in made.definite:
+            if made not in family.classes and use.name in made.definite:
+                continue
+            if made in family.namespaces:
+                family.namespaces[made].nones.add(use.name)
                 continue
             for candidate in family.instances.get(made) or (family.classes[made],):
                 chain = list(family.chain(candidate))
@@ -213,6 +220,7 @@ def _of_chunk(
         if isinstance(node, lua.Assign) and len(node.targets) == 1 and node.targets[0].id in indexed
     }
     wrapped = {use.node.id: mode for use in uses if use.is_write and (mode := _wrapper(family, members, use))}
+    own = [each for each in family.namespaces.values() if each.unit is unit]
     return Classes(
         declared,
         by_variable,
@@ -223,7 +231,32 @@ def _of_chunk(
         made,
         frozenset(handed),
         changed,
+        {
+            each.statement.id: NamespaceShape(
+                each.variable, each.constructor, each.is_dissolved, tuple(sorted(each.nones)), _names(family, each)
+            )
+            for each in own
+        },
     )
+
+
+def _names(family: Family, namespace: Namespace) -> tuple[str, ...]:
+    """The fields of a table in the order of the text."""
+    fields: list[lua.Node] = [*namespace.constructor.fields, *namespace.unit.chunk.body.statements]
+    found: dict[str, None] = {}
+    for node in fields:
+        target: lua.Node | None = None
+        if isinstance(node, lua.FunctionStatement):
+            target = node.target
+        elif isinstance(node, lua.Assign):
+            target = node.targets[0]
+        elif isinstance(node, lua.Field):
+            target = node
+        if isinstance(target, lua.Index | lua.Field) and isinstance(target.key, lua.String):
+            name = target.key.value
+            if family.values(namespace.made, name):
+                found[name] = None
+    return tuple(found)
 
 
 def _wrapper(family: Family, members: Members, use: Use) -> str:

@@ -52,7 +52,7 @@ class Members:
 def find_members(family: Family, units: Iterable[ChunkFlow]) -> Members:
     """Looks through all chunks."""
     members = Members()
-    if not family.classes:
+    if not family.classes and not family.namespaces:
         return members
     for unit in units:
         written, tested = _written(unit.chunk), _tested(unit.chunk)
@@ -112,7 +112,11 @@ def _receivers(family: Family, unit: ChunkFlow, node: lua.Expression) -> list[Ob
     if bits & (ANY | UNKNOWN) & ~(TABLE | NIL):
         return []
     tables = family.flow.heap.among(bits)
-    return tables if all(made in family.classes or made in family.instances for made in tables) else []
+    return (
+        tables
+        if all(made in family.classes or made in family.instances or made in family.namespaces for made in tables)
+        else []
+    )
 
 
 def _owners(family: Family, receivers: list[Object], name: str) -> tuple[list[Member], bool]:
@@ -120,6 +124,9 @@ def _owners(family: Family, receivers: list[Object], name: str) -> tuple[list[Me
     owners: list[Member] = []
     is_own = False
     for made in receivers:
+        if made in family.namespaces:
+            is_own = True
+            continue
         if made in family.instances:
             is_own = is_own or bool(family.values(made, name) & ~NIL)
         for candidate in family.instances.get(made) or (family.classes[made],):
@@ -137,7 +144,7 @@ def _decide(family: Family, members: Members) -> None:
     for use in members.uses:
         if use.is_write or use.is_test:
             continue
-        through_instances = any(made in family.instances for made in use.receivers)
+        through_instances = any(made not in family.classes for made in use.receivers)
         through_classes = any(made in family.classes for made in use.receivers)
         if isinstance(use.node, lua.MethodCall) and not (through_instances and through_classes) and not use.is_own:
             (colon if through_instances else class_colon).update(use.owners)

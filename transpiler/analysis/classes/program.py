@@ -7,6 +7,7 @@ class if all tables that have to do with it can be: its own one, those of its fa
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from keyword import iskeyword
+from typing import TYPE_CHECKING
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.allocations import Allocation, Setting, find_allocations, find_settings
@@ -16,6 +17,9 @@ from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, NIL, TABLE
 from cmc.transpiler.analysis.scopes import Variable
 from cmc.transpiler.syntax import nodes as lua
+
+if TYPE_CHECKING:
+    from cmc.transpiler.analysis.classes.namespaces import Namespace
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +45,7 @@ class Family:
     """All classes of a program, by their objects, and the classes that each instance may be of.
 
     `settings` are the calls of `setmetatable`, `allocations` the constructors of tables that get a metatable at once,
-    by the node of the constructor, `homes` the chunks of both.
+    by the node of the constructor, `homes` the chunks of both. `namespaces` are tables that are there once.
     """
 
     flow: Flow
@@ -50,6 +54,7 @@ class Family:
     settings: dict[lua.Node, Setting] = field(default_factory=dict)
     allocations: dict[lua.Node, Allocation] = field(default_factory=dict)
     homes: dict[lua.Node, ChunkFlow] = field(default_factory=dict)
+    namespaces: "dict[Object, Namespace]" = field(default_factory=dict)
 
     def chain(self, candidate: Candidate) -> Iterator[Candidate]:
         """A class and all that it inherits from."""
@@ -245,7 +250,7 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
         if not is_used or not _is_class(family, candidate):
             candidate.is_lost = True
     for made, classes in family.instances.items():
-        if not _is_static(family, made) or not _hides_nothing(family, made, classes):
+        if not is_static(family, made) or not _hides_nothing(family, made, classes):
             _lose(classes)
     for setting in family.settings.values():
         # A call gives classes alone, or none that is written as such; so with what it gives them to.
@@ -292,7 +297,7 @@ def drop_lost(family: Family) -> None:
     }
 
 
-def _is_static(family: Family, made: Object) -> bool:
+def is_static(family: Family, made: Object) -> bool:
     """Whether nothing is done to a table but to read and write fields by names that are attributes of Python."""
     if made.is_exposed or made.is_odd:
         return False
@@ -311,7 +316,7 @@ def _is_attribute(name: str) -> bool:
 def _is_class(family: Family, candidate: Candidate) -> bool:
     """Whether the table itself can be a Python class."""
     made = candidate.made
-    if not _is_static(family, made):
+    if not is_static(family, made):
         return False
     own = family.values(made, "__index")
     return not own or (not own & UNKNOWN and family.flow.heap.among(own) == [made] and "__index" in made.definite)

@@ -43,6 +43,21 @@ class Creation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class NamespaceShape:
+    """A table of the top level that is there once: `names` are its fields.
+
+    One that `is_dissolved` has its fields in variables, and is an object only where it is returned. `nones` may be read
+    before they are set.
+    """
+
+    variable: Variable
+    constructor: lua.Table
+    is_dissolved: bool
+    nones: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Classes:
     """The classes of one chunk, and where it deals with classes and instances of the whole program; all by node id.
 
@@ -51,6 +66,7 @@ class Classes:
     where Python finds `self` by itself. `wrapped` has the decorator that a function needs which is stored in a class
     later on. `made` are constructors of instances, `handed` the calls of `setmetatable` that give back what is an
     instance already, `changed` those that give an instance another class, with the expression of that.
+    `namespaces` are the statements that make tables which are there once.
     """
 
     declared: dict[int, ClassShape] = field(default_factory=dict)
@@ -62,6 +78,7 @@ class Classes:
     made: dict[int, Creation] = field(default_factory=dict)
     handed: frozenset[int] = frozenset()
     changed: dict[int, lua.Expression] = field(default_factory=dict)
+    namespaces: dict[int, NamespaceShape] = field(default_factory=dict)
 
     def facts(self) -> str:
         """A text that changes with everything that lowering may ask."""
@@ -72,4 +89,5 @@ class Classes:
         made = sorted((id, creation.of.id, creation.is_direct) for id, creation in self.made.items())
         sets = [sorted(ids) for ids in (self.silent, self.attributes, self.bound, self.handed)]
         changed = sorted((id, source.id) for id, source in self.changed.items())
-        return repr((declared, made, sets, sorted(self.wrapped.items()), changed))
+        spaces = [(id, each.is_dissolved, each.nones, each.names) for id, each in self.namespaces.items()]
+        return repr((declared, made, sets, sorted(self.wrapped.items()), changed, spaces))
