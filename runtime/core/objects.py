@@ -23,7 +23,11 @@ class LuaClass(type):
         return _found(cls, name)
 
     def __setitem__(cls, name: str, value: Any) -> None:
-        setattr(cls, name, value)
+        if value is None and any(name in base.__dict__ for base in cls.__mro__[1:]):
+            if name in cls.__dict__:
+                delattr(cls, name)
+        else:
+            setattr(cls, name, value)
 
     def __setattr__(cls, name: str, value: Any) -> None:
         event = _EVENTS_OF_METHODS.get(name)

@@ -214,7 +214,7 @@ def _is_made_as_instance(family: Family, made: Object, metatables: list[Object])
     names = [_name(each) for each in allocation.constructor.fields]
     if not all(names) or len(set(names)) != len(names) or not _are_calls(family, made, family.settings):
         return False
-    settings = [family.settings[family.flow.setters[id][1]] for id in made.settings]
+    settings = _settings_of(family, made)
     return allocation.setting in settings and all(
         any(
             _gives_fields(family, metatable, candidate, setting)
@@ -252,6 +252,9 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
     for made, classes in family.instances.items():
         if not is_static(family, made) or not _hides_nothing(family, made, classes):
             _lose(classes)
+        elif made.is_operand and any(setting.literal is not None for setting in _settings_of(family, made)):
+            # The metatable has no metamethods, whatever the class has.
+            _lose(each for each in classes if any(family.values(each.made, event) for event in METHODS_OF_EVENTS))
     for setting in family.settings.values():
         # A call gives classes alone, or none that is written as such; so with what it gives them to.
         unit = family.homes[setting.call]
@@ -269,6 +272,11 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
         if not all(made in family.instances or made in family.classes for made in objects):
             for made in objects:
                 _lose(family.instances.get(made, ()))
+
+
+def _settings_of(family: Family, made: Object) -> list[Setting]:
+    """The calls that give an instance its metatables."""
+    return [family.settings[family.flow.setters[id][1]] for id in made.settings]
 
 
 def _lose(classes: Iterable[Candidate]) -> None:
