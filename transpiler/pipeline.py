@@ -122,6 +122,8 @@ class Program:
             solved = self.solution.flow
             kinds = array("H", (flow.bits_of(solved, id) & ANY for id in range(len(flow.nodes))))
             digest.update(kinds.tobytes())
+            ranges = self.solution.ranges
+            digest.update(repr([ranges.of_expression(flow, id) for id in range(len(flow.nodes))]).encode())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
             digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
@@ -133,7 +135,7 @@ class Program:
         types, functions, shapes = Types(library, self.options.metamethods), Functions(library), Shapes()
         if self.solution is not None:
             flow = self.solution.units[front.chunk]
-            types = Types(library, self.options.metamethods, flow, self.solution.flow)
+            types = Types(library, self.options.metamethods, flow, self.solution.flow, self.solution.ranges)
             functions = known_functions(library, flow, self.solution.arity)
             shapes = Shapes(flow, self.solution.flow)
         deep = deep_tail_calls(front.chunk, front.scopes)

@@ -9,8 +9,9 @@ from functools import partial
 from cmc.transpiler.analysis.flow.access import load, store, store_number
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
 from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.intervals import STEPS
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
-from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
@@ -25,6 +26,7 @@ from cmc.transpiler.analysis.kinds import (
     NUMBER,
     OTHER,
     SMALL,
+    SMALL_LIMIT,
     TABLE,
     TEXT,
     TRUE,
@@ -45,7 +47,11 @@ def _uniform(flow: Flow, results: Pack, bits: int) -> None:
 def _plain(path: str, flow: Flow, args: Pack, results: Pack) -> None:
     """Keeps nothing, calls nothing."""
     given = FUNCTIONS[path]
-    if given.count is None:
+    bounds = _BOUNDS.get(path)
+    if bounds is not None and not flow.alters_library:
+        kinds = _MANY[path] if given.count is None else given.kind
+        results.add_source(Uniform(flow.graph, flow.bounded(kinds, *bounds)))
+    elif given.count is None:
         _uniform(flow, results, _MANY.get(path, ANYTHING))
     else:
         _one(flow, results, flow.constant(given.kind if given.count else NIL))
@@ -60,6 +66,12 @@ _MANY = {
     "io.open": OTHER | TEXT | SMALL | NIL | UNKNOWN, "io.popen": OTHER | TEXT | SMALL | NIL | UNKNOWN,
     "io.tmpfile": OTHER | TEXT | SMALL | NIL | UNKNOWN, "os.exit": NIL,
 }  # fmt: skip
+
+_BOUNDS = {
+    "string.byte": (0, 255), "string.len": (0, SMALL_LIMIT), "rawlen": (0, SMALL_LIMIT),
+    "string.find": (0, SMALL_LIMIT), "utf8.codepoint": (0, SMALL_LIMIT), "utf8.len": (0, SMALL_LIMIT),
+}  # fmt: skip
+"""Between which bounds the small integers lie that functions of the library give."""
 
 _PLAIN = frozenset((
     *_MANY, "math.abs", "math.acos", "math.asin", "math.atan", "math.ceil", "math.cos", "math.deg", "math.exp",
@@ -93,19 +105,28 @@ def _ascii_in_ascii_out(flow: Flow, args: Pack, results: Pack) -> None:
 
 
 def _random(flow: Flow, args: Pack, results: Pack) -> None:
-    node = flow.graph.node()
+    graph = flow.graph
+    node = graph.node()
+    first, second = args.at(0), args.at(1)
+    add = graph.add
+    if not flow.alters_library:
+        flow.operations[node] = Operation("random", first, second)
+        add = graph.derive
+    known = flow.bounds.get(first)
+    # `math.random(0)` gives any integer.
+    may_be_zero = known is None or known[0] <= 0 <= known[1]
 
-    def on_limit(bits: int) -> None:
-        flow.graph.add(node, (FLOAT if bits & NIL else 0) | _size(bits))
+    def on_limit(_: int) -> None:
+        low, high = graph.values[first], graph.values[second]
+        kinds = FLOAT if low & NIL else 0
+        if (low | high) & ANY & ~NIL:
+            is_single = bool(high & NIL) and may_be_zero
+            kinds |= INTEGER if is_single or (low | high) & ANY & ~(NIL | SMALL) else SMALL
+        add(node, kinds)
 
-    flow.graph.watch(args.at(0), on_limit)
-    flow.graph.watch(args.at(1), lambda bits: flow.graph.add(node, _size(bits & ~NIL)))
+    graph.watch(first, on_limit)
+    graph.watch(second, on_limit)
     _one(flow, results, node)
-
-
-def _size(bits: int) -> int:
-    bits &= ANY & ~NIL
-    return 0 if not bits else INTEGER if bits & ~SMALL else SMALL
 
 
 def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
@@ -297,7 +318,8 @@ def _ipairs(flow: Flow, args: Pack, results: Pack) -> None:
 def _ipairs_step(flow: Flow, args: Pack, results: Pack) -> None:
     value = flow.graph.node()
     load(flow, args.at(0), flow.constant(SMALL), value, is_constant=False)
-    results.add_source(Pack(flow.graph, (flow.constant(SMALL | COUNTER | NIL), value), is_closed=True))
+    position = flow.bounded(SMALL | COUNTER | NIL, 1, STEPS)
+    results.add_source(Pack(flow.graph, (position, value), is_closed=True))
 
 
 def _insert(flow: Flow, args: Pack, results: Pack) -> None:

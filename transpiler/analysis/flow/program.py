@@ -11,6 +11,7 @@ from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.ranges import Ranges, find_ranges
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
@@ -67,6 +68,7 @@ class Solution:
     arity: Arity
     deep_returns: set[lua.Return]
     units: dict[lua.Chunk, ChunkFlow]
+    ranges: Ranges
 
 
 _LIMIT = 250_000
@@ -142,7 +144,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     models.show(flow, heap.failures)
     graph.propagate()
     chunks = list(units.values())
-    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units)
+    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units, find_ranges(flow))
 
 
 _MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
