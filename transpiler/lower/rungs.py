@@ -49,7 +49,7 @@ def rungs() -> Rungs:
             "/": (arithmetic.lower_plain_quotient, arithmetic.lower_arithmetic),
             **dict.fromkeys(("&", "|", "~"), _BITWISE),
             **dict.fromkeys(("<<", ">>"), _SHIFT),
-            "^": (arithmetic.lower_arithmetic,),
+            "^": (arithmetic.lower_plain_power, arithmetic.lower_arithmetic),
             "..": (concat.lower_format, concat.lower_concat),
             "unary not": (logic.lower_not,),
             "unary -": (arithmetic.lower_folded_minus, arithmetic.lower_minus),

@@ -47,14 +47,16 @@ def _uniform(flow: Flow, results: Pack, bits: int) -> None:
 def _plain(path: str, flow: Flow, args: Pack, results: Pack) -> None:
     """Keeps nothing, calls nothing."""
     given = FUNCTIONS[path]
-    bounds = _BOUNDS.get(path)
-    if bounds is not None and not flow.alters_library:
-        kinds = _MANY[path] if given.count is None else given.kind
-        results.add_source(Uniform(flow.graph, flow.bounded(kinds, *bounds)))
-    elif given.count is None:
-        _uniform(flow, results, _MANY.get(path, ANYTHING))
+    if given.count is None:
+        results.add_source(Uniform(flow.graph, _bounded(flow, path, _MANY.get(path, ANYTHING))))
     else:
-        _one(flow, results, flow.constant(given.kind if given.count else NIL))
+        _one(flow, results, _bounded(flow, path, given.kind if given.count else NIL))
+
+
+def _bounded(flow: Flow, path: str, kinds: int) -> int:
+    """A node for what a function gives, as long as it is the library's own."""
+    bounds = _BOUNDS.get(path)
+    return flow.constant(kinds) if bounds is None or flow.alters_library else flow.bounded(kinds, *bounds)
 
 
 _MANY = {

@@ -1,5 +1,7 @@
 """Arithmetic and bitwise operators (manual §3.4.1, §3.4.2)."""
 
+import math
+
 from cmc.transpiler.analysis.flow.intervals import LOWEST, Interval
 from cmc.transpiler.analysis.kinds import ASCII, BIG, COUNTER, FLOAT, INTEGER, NIL, NUMBER
 from cmc.transpiler.ir import nodes as ir
@@ -99,6 +101,26 @@ def lower_plain_quotient(ctx: Context, node: lua.Binary) -> ir.Expression | None
     dividend = types.range_of(node.left)
     return _plain(ctx, node) if is_safe and (dividend is None or _is_exact(dividend)) else None
 
+
+def lower_plain_power(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """`10 ^ n` with an integer that is not too large: `10.0**n`. Python raises where floats have no room for more.
+
+    Lua multiplies where the exponent is 2, which gives the same if the square is exact.
+    """
+    base, types = node.left, ctx.unit.types
+    if not isinstance(base, lua.Number) or not 1 <= base.value <= 1 << 26 or base.value % 1:
+        return None
+    if types.of(node.right) & ~INTEGER:
+        return None
+    exponent = types.range_of(node.right)
+    if exponent is None or max(-exponent[0], exponent[1]) * math.log2(base.value) > _EXPONENTS:
+        return None
+    origin = ctx.origin(node, _event_of(node.op), describe(ctx, node.left), describe(ctx, node.right))
+    return ir.Binary("**", constant(float(base.value)), lower_expression(ctx, node.right), origin)
+
+
+_EXPONENTS = 1000
+"""Powers of two up to this one, and their inverses, are normal floats."""
 
 _EXACT = 1 << 53
 """Up to this size, integers are floats without loss."""

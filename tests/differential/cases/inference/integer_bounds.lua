@@ -138,3 +138,6 @@ for _, f in ipairs({
 }) do
     show(f())
 end
+show((select(2, #"a", 1)), (select("#", ("abc"):len())))
+local size, nothing = string.len("abc")
+print(size + 1, nothing, nothing == nil)
