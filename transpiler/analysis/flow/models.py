@@ -110,10 +110,7 @@ def _random(flow: Flow, args: Pack, results: Pack) -> None:
     graph = flow.graph
     node = graph.node()
     first, second = args.at(0), args.at(1)
-    add = graph.add
-    if not flow.alters_library:
-        flow.operations[node] = Operation("random", first, second)
-        add = graph.derive
+    flow.operations[node] = Operation("random", first, second)
     known = flow.bounds.get(first)
     # `math.random(0)` gives any integer.
     may_be_zero = known is None or known[0] <= 0 <= known[1]
@@ -124,11 +121,16 @@ def _random(flow: Flow, args: Pack, results: Pack) -> None:
         if (low | high) & ANY & ~NIL:
             is_single = bool(high & NIL) and may_be_zero
             kinds |= INTEGER if is_single or (low | high) & ANY & ~(NIL | SMALL) else SMALL
-        add(node, kinds)
+        graph.derive(node, kinds)
 
     graph.watch(first, on_limit)
     graph.watch(second, on_limit)
-    _one(flow, results, node)
+    _one(flow, results, _any_number(flow, node))
+
+
+def _any_number(flow: Flow, node: int) -> int:
+    """A node for a number; what is put in the place of a function of the library may give any."""
+    return flow.constant(NUMBER) if flow.alters_library else node
 
 
 def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
@@ -137,7 +139,7 @@ def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
     everything = args.everything()
     flow.graph.masked(everything, node, NUMBER)
     flow.graph.watch(everything, lambda bits: flow.graph.add(node, NUMBER) if bits & TEXT else None)
-    _one(flow, results, node)
+    _one(flow, results, _any_number(flow, node))
 
 
 def _tostring(flow: Flow, args: Pack, results: Pack) -> None:
