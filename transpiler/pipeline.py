@@ -123,6 +123,8 @@ class Program:
             solved = self.solution.flow
             kinds = array("H", (flow.bits_of(solved, id) & ANY for id in range(len(flow.nodes))))
             digest.update(kinds.tobytes())
+            ranges = self.solution.ranges
+            digest.update(repr([ranges.of_expression(flow, id) for id in range(len(flow.nodes))]).encode())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
             digest.update(self.solution.classes[self.fronts[key].chunk].facts().encode())
@@ -136,7 +138,7 @@ class Program:
         classes = Classes()
         if self.solution is not None:
             flow = self.solution.units[front.chunk]
-            types = Types(library, self.options.metamethods, flow, self.solution.flow)
+            types = Types(library, self.options.metamethods, flow, self.solution.flow, self.solution.ranges)
             functions = known_functions(library, flow, self.solution.arity)
             shapes = Shapes(flow, self.solution.flow)
             classes = self.solution.classes[front.chunk]

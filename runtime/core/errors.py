@@ -200,8 +200,11 @@ def _translate(error: BaseException, level: Level) -> str | None:
     return None
 
 
+_BITWISE = frozenset(("band", "bor", "bxor", "shl", "shr", "bnot"))
+
+
 def _translate_operands(text: str, level: Level) -> str:
     kinds = [_lua_name(found) for found in re.findall(r"'([A-Za-z_.]+)'", text)]
     position = next((i for i, kind in enumerate(kinds) if kind != "number"), 0)
-    action = "perform arithmetic on"
+    action = "perform bitwise operation on" if level.operation[2] in _BITWISE else "perform arithmetic on"
     return f"attempt to {action} a {kinds[position]} value{operand_name(level, position)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from . import objects
+from . import integers, objects
 from .generator import programs
 from .runner import Case, cmc_command, difference, reference_command, run
 from .sessions import Pair
@@ -72,14 +72,23 @@ _BLURRED = re.compile(rb"[^\n]*(?:divide by zero|'n%+0'|C stack overflow)[^\n]*"
 def test_generated_objects(tmp_path: Path, first: int) -> None:
     """Programs about classes and their instances: what is known of fields, parameters and results is right."""
     for seed in range(first, first + 10):
-        source = tmp_path / f"program{seed}.lua"
-        source.write_text(objects.program(seed), encoding="utf-8")
-        expected = run(reference_command(), Case(source), tmp_path / f"reference{seed}")
-        if b"C stack overflow" in expected.stdout:
-            continue
-        found = run(cmc_command(), Case(source), tmp_path / f"cmc{seed}", CMC_CACHE_DIR=str(tmp_path / "cache"))
-        outcomes = (
-            replace(each, stdout=_BLURRED.sub(b"", ADDRESS.sub(b"0x", each.stdout))) for each in (expected, found)
-        )
-        differs = difference(*outcomes)
-        assert not differs, f"{differs}\n{source.read_text('utf-8')}"
+        _compare(tmp_path, objects.program(seed), seed)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_generated_integers(tmp_path: Path, seed: int) -> None:
+    """Programs that reckon with integers of all sizes: nothing that may wrap around is taken for bounded."""
+    _compare(tmp_path, integers.program(seed), seed)
+
+
+def _compare(folder: Path, program: str, seed: int) -> None:
+    """Both interpreters show the same, as far as the reference can be relied on."""
+    source = folder / f"program{seed}.lua"
+    source.write_text(program, encoding="utf-8")
+    expected = run(reference_command(), Case(source), folder / f"reference{seed}")
+    if b"C stack overflow" in expected.stdout:
+        return
+    found = run(cmc_command(), Case(source), folder / f"cmc{seed}", CMC_CACHE_DIR=str(folder / "cache"))
+    outcomes = (replace(each, stdout=_BLURRED.sub(b"", ADDRESS.sub(b"0x", each.stdout))) for each in (expected, found))
+    differs = difference(*outcomes)
+    assert not differs, f"{differs}\n{program}"

@@ -6,6 +6,8 @@ bits exclude what it would get wrong (docs/architecture.md, three rungs).
 
 from dataclasses import dataclass
 
+from cmc.transpiler.analysis.flow.intervals import FULL, Interval, binary, fits
+from cmc.transpiler.analysis.flow.ranges import Ranges
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.kinds import (
     ANY,
@@ -15,6 +17,7 @@ from cmc.transpiler.analysis.kinds import (
     FALSE,
     FLOAT,
     FUNCTION,
+    INTEGER,
     NIL,
     SMALL,
     SMALL_LIMIT,
@@ -37,6 +40,7 @@ class Types:
     metamethods: frozenset[str] | None = None
     unit: ChunkFlow | None = None
     flow: Flow | None = None
+    ranges: Ranges | None = None
 
     def may_have(self, event: str) -> bool:
         """Whether a value may have a metamethod."""
@@ -48,6 +52,23 @@ class Types:
             # Of what is never evaluated, as far as can be seen, nothing is assumed.
             return self.unit.bits_of(self.flow, node.id) & ANY or ANY
         return self._by_itself(node)
+
+    def range_of(self, node: lua.Node) -> Interval | None:
+        """The bounds of the integers that `node`, cut to one value, may give; None if it gives no integer."""
+        kinds = self.of(node)
+        if not kinds & INTEGER:
+            return None
+        if self.unit is not None and self.ranges is not None and self.unit.is_known(node.id):
+            found = self.ranges.of_expression(self.unit, node.id)
+            # Of what is never evaluated nothing is assumed here, either.
+            return FULL if found is None else found
+        if isinstance(node, lua.Number) and isinstance(node.value, int):
+            return (node.value, node.value)
+        return FULL if kinds & ~(SMALL | ANY & ~INTEGER) else (-SMALL_LIMIT, SMALL_LIMIT)
+
+    def fits(self, node: lua.Binary) -> bool:
+        """Whether 64 bits hold what an operator gives for any integers that its operands may be."""
+        return fits(binary(node.op, self.range_of(node.left), self.range_of(node.right)))
 
     def _by_itself(self, node: lua.Node) -> int:
         """What an expression tells without its context."""

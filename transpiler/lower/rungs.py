@@ -26,6 +26,7 @@ _ORDER = (comparison.lower_plain_order, comparison.lower_order)
 _RING = (arithmetic.lower_plain_arithmetic, arithmetic.lower_wrapped_arithmetic, arithmetic.lower_arithmetic)
 _FLOOR = (arithmetic.lower_plain_division, arithmetic.lower_arithmetic)
 _BITWISE = (arithmetic.lower_plain_bitwise, arithmetic.lower_arithmetic)
+_SHIFT = (arithmetic.lower_plain_shift, arithmetic.lower_arithmetic)
 
 
 def rungs() -> Rungs:
@@ -55,7 +56,8 @@ def rungs() -> Rungs:
             **dict.fromkeys(("//", "%"), _FLOOR),
             "/": (arithmetic.lower_plain_quotient, arithmetic.lower_arithmetic),
             **dict.fromkeys(("&", "|", "~"), _BITWISE),
-            **dict.fromkeys(("^", "<<", ">>"), (arithmetic.lower_arithmetic,)),
+            **dict.fromkeys(("<<", ">>"), _SHIFT),
+            "^": (arithmetic.lower_plain_power, arithmetic.lower_arithmetic),
             "..": (concat.lower_format, concat.lower_concat),
             "unary not": (logic.lower_not,),
             "unary -": (arithmetic.lower_folded_minus, arithmetic.lower_minus),

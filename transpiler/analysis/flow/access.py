@@ -8,7 +8,7 @@ from cmc.transpiler.analysis.flow.heap import NUMBERS, OTHERS, STRINGS, Key, Obj
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, UNKNOWN
-from cmc.transpiler.analysis.kinds import ANY, ASCII, FUNCTION, NIL, NUMBER, OTHER, STRING, TEXT
+from cmc.transpiler.analysis.kinds import ANY, ASCII, FLOAT, FUNCTION, INTEGER, NIL, NUMBER, OTHER, STRING, TEXT
 from cmc.transpiler.analysis.library import FUNCTIONS
 
 _KEY_KINDS = {NUMBERS: NUMBER, STRINGS: TEXT}
@@ -222,6 +222,9 @@ def _intercepted(flow: Flow, table: Object, function: Object) -> tuple[int, int]
 def _note_key(flow: Flow, table: Object, by: Key, key: int) -> None:
     """What `next` may give as a key."""
     mask = None if isinstance(by, str) else _KEY_KINDS.get(by)
+    if by == NUMBERS:
+        # A float that equals an integer is stored as that.
+        flow.graph.watch(key, lambda bits: flow.graph.add(table.keys, INTEGER) if bits & FLOAT else None)
     flow.graph.masked(key, table.keys, ~(NIL | NUMBER | TEXT) if mask is None else mask)
     if by == OTHERS:
         flow.graph.edge(key, flow.heap.odd_keys)

@@ -22,7 +22,7 @@ MANY = 16
 
 def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pack:
     """The results of calling the values of a node. Without a site the library calls."""
-    results = Pack(flow.graph)
+    results = Pack(flow.graph, consumed=None if site is None else flow.consumed)
     tables: list[Callable[[Object], None]] = []
     entered = 0
 

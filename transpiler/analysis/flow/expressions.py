@@ -9,7 +9,7 @@ from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
-from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation, Site
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
@@ -50,16 +50,18 @@ def node_of(flow: Flow, unit: ChunkFlow, expression: lua.Expression) -> int:
     return node
 
 
-def pack_of(flow: Flow, unit: ChunkFlow, values: list[lua.Expression]) -> Pack:
-    """The values of a list of expressions, of which the last may stand for several."""
-    return _pack(flow, unit, [], values)
+def pack_of(flow: Flow, unit: ChunkFlow, values: list[lua.Expression], consumed: set[int] | None = None) -> Pack:
+    """The values of a list of expressions, of which the last may stand for several; `consumed` as for a pack."""
+    return _pack(flow, unit, [], values, consumed)
 
 
-def _pack(flow: Flow, unit: ChunkFlow, first: list[int], values: list[lua.Expression]) -> Pack:
+def _pack(
+    flow: Flow, unit: ChunkFlow, first: list[int], values: list[lua.Expression], consumed: set[int] | None = None
+) -> Pack:
     explicit = list(first)
     spread = values[-1] if values and isinstance(values[-1], MULTIPLE) else None
     explicit += [node_of(flow, unit, value) for value in (values if spread is None else values[:-1])]
-    pack = Pack(flow.graph, tuple(explicit), is_closed=spread is None)
+    pack = Pack(flow.graph, tuple(explicit), is_closed=spread is None, consumed=consumed)
     if spread is not None:
         pack.add_source(results_of(flow, unit, spread), len(explicit))
     return pack
@@ -203,8 +205,11 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
     event = _UNARY_EVENTS[op]
     is_mentioned = flow.heap.mentions(event)
 
+    flow.operations[node] = Operation(f"unary {op}", operand)
+    flow.consumed.add(node)
+
     def on_operand(bits: int) -> None:
-        graph.add(node, unary_kind(op, graph.values[operand] & ANY))
+        graph.derive(node, unary_kind(op, graph.values[operand] & ANY))
 
     def on_composite(bits: int) -> None:
         if bits & UNKNOWN:
@@ -236,10 +241,12 @@ def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:
     if flow.heap.mentions(event):
         _watch_composites(flow, event, left, right, None if op in _COMPARISONS else node)
     if op not in _COMPARISONS:
+        flow.operations[node] = Operation(op, left, right)
+        flow.consumed.add(node)
 
         def on_operand(_: int) -> None:
             kinds = binary_kind(op, graph.values[left] & ANY, graph.values[right] & ANY)
-            graph.add(node, SMALL if kinds and is_masked else kinds)
+            graph.derive(node, SMALL if kinds and is_masked else kinds)
 
         is_masked = op == "&" and (_is_small_mask(expression.left) or _is_small_mask(expression.right))
 
@@ -288,6 +295,7 @@ def _watch_composites(flow: Flow, event: str, left: int, right: int, node: int |
 def _logic(flow: Flow, op: str, left: int, right: int) -> int:
     graph = flow.graph
     node = graph.node()
+    flow.consumed.add(node)
     is_and = op == "and"
     graph.masked(left, node, FALSY if is_and else ~FALSY)
     decides = ~FALSY if is_and else FALSY
@@ -298,9 +306,10 @@ def _logic(flow: Flow, op: str, left: int, right: int) -> int:
 def loop_variable(flow: Flow, first: int, limit: int, step: int, node: int) -> None:
     """The kinds of the variable of a numeric `for`."""
     values = flow.graph.values
+    flow.operations[node] = Operation("for", first, limit, step)
 
     def on_part(_: int) -> None:
-        flow.graph.add(node, loop_kind(values[first] & ANY, values[limit] & ANY, values[step] & ANY))
+        flow.graph.derive(node, loop_kind(values[first] & ANY, values[limit] & ANY, values[step] & ANY))
 
     for part in (first, limit, step):
         flow.graph.watch(part, on_part)
@@ -309,7 +318,8 @@ def loop_variable(flow: Flow, first: int, limit: int, step: int, node: int) -> N
 def _number(flow: Flow, unit: ChunkFlow, expression: lua.Number) -> int:
     if isinstance(expression.value, float):
         return flow.constant(FLOAT)
-    return flow.constant(SMALL if -SMALL_LIMIT <= expression.value <= SMALL_LIMIT else BIG)
+    kind = SMALL if -SMALL_LIMIT <= expression.value <= SMALL_LIMIT else BIG
+    return flow.bounded(kind, expression.value, expression.value)
 
 
 def has_table_as_self(unit: ChunkFlow, function: lua.Function) -> bool:
@@ -335,7 +345,7 @@ def function_object(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> Ob
     """A new object for a function, with nodes for its parameters."""
     made = flow.heap.new("function", expression)
     made.home = unit
-    made.vararg, made.results = Pack(flow.graph), Pack(flow.graph)
+    made.vararg, made.results = Pack(flow.graph), Pack(flow.graph, consumed=flow.consumed)
     signature = unit.signatures.get(expression.id)
     made.hides_text = has_table_as_self(unit, expression)
     for binding in expression.params:

@@ -5,7 +5,7 @@ and propagation ends.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 Watcher = Callable[[int], None]
 """Is told which bits have come to a node."""
@@ -16,13 +16,17 @@ class TooMuch(Exception):
 
 
 class Graph:
-    """Nodes by number. `limit` is how many edges and steps there may be: a hundred thousand take about a second."""
+    """Nodes by number. `limit` is how many edges and steps there may be: a hundred thousand take about a second.
 
-    __slots__ = ("values", "limit", "_calls", "_edges", "_fresh", "_known", "_masked", "_queue", "_watchers")
+    `seeds` has the bits that came to a node by no edge, and are not derived from what came to other nodes.
+    """
+
+    __slots__ = ("values", "seeds", "limit", "_calls", "_edges", "_fresh", "_known", "_masked", "_queue", "_watchers")
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.values: list[int] = []
+        self.seeds: list[int] = []
         self._fresh: list[int] = []
         self._edges: list[list[int]] = []
         self._masked: list[list[tuple[int, int]] | None] = []
@@ -34,6 +38,7 @@ class Graph:
     def node(self, bits: int = 0) -> int:
         """A new node that holds `bits`."""
         self.values.append(bits)
+        self.seeds.append(bits)
         self._fresh.append(0)
         self._edges.append([])
         self._masked.append(None)
@@ -42,6 +47,11 @@ class Graph:
 
     def add(self, node: int, bits: int) -> None:
         """Adds bits to a node."""
+        self.seeds[node] |= bits
+        self.derive(node, bits)
+
+    def derive(self, node: int, bits: int) -> None:
+        """Adds bits that follow from those of other nodes."""
         new = bits & ~self.values[node]
         if new:
             self.values[node] |= new
@@ -56,7 +66,7 @@ class Graph:
             self._known.add(key)
             self.limit -= 1
             self._edges[source].append(target)
-            self.add(target, self.values[source])
+            self.derive(target, self.values[source])
 
     def masked(self, source: int, target: int, mask: int) -> None:
         """What comes to `source` comes to `target` as far as `mask` lets it."""
@@ -64,7 +74,14 @@ class Graph:
         if edges is None:
             edges = self._masked[source] = []
         edges.append((target, mask))
-        self.add(target, self.values[source] & mask)
+        self.derive(target, self.values[source] & mask)
+
+    def copies(self, node: int, mask: int) -> Iterator[int]:
+        """The nodes that get what comes to `node`, as far as it is within `mask`."""
+        yield from self._edges[node]
+        for target, passed in self._masked[node] or ():
+            if passed & mask:
+                yield target
 
     def watch(self, node: int, watcher: Watcher) -> None:
         """Tells `watcher` what is there, and whatever comes, while the graph is propagated."""
@@ -110,7 +127,7 @@ class Graph:
             masked = self._masked[node]
             if masked is not None:
                 for target, mask in masked:
-                    self.add(target, new & mask)
+                    self.derive(target, new & mask)
             watchers = self._watchers[node]
             if watchers is not None:
                 # A watcher that is added meanwhile is told of `new` by `watch` itself.

@@ -9,8 +9,9 @@ from functools import partial
 from cmc.transpiler.analysis.flow.access import load, store, store_number
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
 from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.intervals import STEPS
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
-from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
@@ -25,6 +26,7 @@ from cmc.transpiler.analysis.kinds import (
     NUMBER,
     OTHER,
     SMALL,
+    SMALL_LIMIT,
     TABLE,
     TEXT,
     TRUE,
@@ -46,9 +48,15 @@ def _plain(path: str, flow: Flow, args: Pack, results: Pack) -> None:
     """Keeps nothing, calls nothing."""
     given = FUNCTIONS[path]
     if given.count is None:
-        _uniform(flow, results, _MANY.get(path, ANYTHING))
+        results.add_source(Uniform(flow.graph, _bounded(flow, path, _MANY.get(path, ANYTHING))))
     else:
-        _one(flow, results, flow.constant(given.kind if given.count else NIL))
+        _one(flow, results, _bounded(flow, path, given.kind if given.count else NIL))
+
+
+def _bounded(flow: Flow, path: str, kinds: int) -> int:
+    """A node for what a function gives, as long as it is the library's own."""
+    bounds = _BOUNDS.get(path)
+    return flow.constant(kinds) if bounds is None or flow.alters_library else flow.bounded(kinds, *bounds)
 
 
 _MANY = {
@@ -60,6 +68,12 @@ _MANY = {
     "io.open": OTHER | TEXT | SMALL | NIL | UNKNOWN, "io.popen": OTHER | TEXT | SMALL | NIL | UNKNOWN,
     "io.tmpfile": OTHER | TEXT | SMALL | NIL | UNKNOWN, "os.exit": NIL,
 }  # fmt: skip
+
+_BOUNDS = {
+    "string.byte": (0, 255), "string.len": (0, SMALL_LIMIT), "rawlen": (0, SMALL_LIMIT),
+    "string.find": (0, SMALL_LIMIT), "utf8.codepoint": (0, SMALL_LIMIT), "utf8.len": (0, SMALL_LIMIT),
+}  # fmt: skip
+"""Between which bounds the small integers lie that functions of the library give."""
 
 _PLAIN = frozenset((
     *_MANY, "math.abs", "math.acos", "math.asin", "math.atan", "math.ceil", "math.cos", "math.deg", "math.exp",
@@ -93,19 +107,30 @@ def _ascii_in_ascii_out(flow: Flow, args: Pack, results: Pack) -> None:
 
 
 def _random(flow: Flow, args: Pack, results: Pack) -> None:
-    node = flow.graph.node()
+    graph = flow.graph
+    node = graph.node()
+    first, second = args.at(0), args.at(1)
+    flow.operations[node] = Operation("random", first, second)
+    known = flow.bounds.get(first)
+    # `math.random(0)` gives any integer.
+    may_be_zero = known is None or known[0] <= 0 <= known[1]
 
-    def on_limit(bits: int) -> None:
-        flow.graph.add(node, (FLOAT if bits & NIL else 0) | _size(bits))
+    def on_limit(_: int) -> None:
+        low, high = graph.values[first], graph.values[second]
+        kinds = FLOAT if low & NIL else 0
+        if (low | high) & ANY & ~NIL:
+            is_single = bool(high & NIL) and may_be_zero
+            kinds |= INTEGER if is_single or (low | high) & ANY & ~(NIL | SMALL) else SMALL
+        graph.derive(node, kinds)
 
-    flow.graph.watch(args.at(0), on_limit)
-    flow.graph.watch(args.at(1), lambda bits: flow.graph.add(node, _size(bits & ~NIL)))
-    _one(flow, results, node)
+    graph.watch(first, on_limit)
+    graph.watch(second, on_limit)
+    _one(flow, results, _any_number(flow, node))
 
 
-def _size(bits: int) -> int:
-    bits &= ANY & ~NIL
-    return 0 if not bits else INTEGER if bits & ~SMALL else SMALL
+def _any_number(flow: Flow, node: int) -> int:
+    """A node for a number; what is put in the place of a function of the library may give any."""
+    return flow.constant(NUMBER) if flow.alters_library else node
 
 
 def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
@@ -114,7 +139,7 @@ def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
     everything = args.everything()
     flow.graph.masked(everything, node, NUMBER)
     flow.graph.watch(everything, lambda bits: flow.graph.add(node, NUMBER) if bits & TEXT else None)
-    _one(flow, results, node)
+    _one(flow, results, _any_number(flow, node))
 
 
 def _tostring(flow: Flow, args: Pack, results: Pack) -> None:
@@ -300,7 +325,8 @@ def _ipairs(flow: Flow, args: Pack, results: Pack) -> None:
 def _ipairs_step(flow: Flow, args: Pack, results: Pack) -> None:
     value = flow.graph.node()
     load(flow, args.at(0), flow.constant(SMALL), value, is_constant=False)
-    results.add_source(Pack(flow.graph, (flow.constant(SMALL | COUNTER | NIL), value), is_closed=True))
+    position = flow.bounded(SMALL | COUNTER | NIL, 1, STEPS)
+    results.add_source(Pack(flow.graph, (position, value), is_closed=True))
 
 
 def _insert(flow: Flow, args: Pack, results: Pack) -> None:

@@ -13,14 +13,25 @@ LIMIT = 6
 
 
 class Pack:
-    """Some values that are written down, and then those of other packs, moved by a number of positions."""
+    """Some values that are written down, and then those of other packs, moved by a number of positions.
 
-    __slots__ = ("_all", "_graph", "_known", "_nodes", "_sources", "explicit", "is_closed")
+    What nodes are made for the first positions is noted in `consumed` if each value there gets to one place only.
+    """
 
-    def __init__(self, graph: Graph, explicit: tuple[int, ...] = (), *, is_closed: bool = False) -> None:
+    __slots__ = ("_all", "_consumed", "_graph", "_known", "_nodes", "_sources", "explicit", "is_closed")
+
+    def __init__(
+        self,
+        graph: Graph,
+        explicit: tuple[int, ...] = (),
+        *,
+        is_closed: bool = False,
+        consumed: set[int] | None = None,
+    ) -> None:
         self._graph = graph
         self.explicit = explicit
         self.is_closed = is_closed
+        self._consumed = consumed
         self._nodes: dict[int, int] = {}
         self._sources: list[tuple[Pack, int]] = []
         self._known: set[tuple[Pack, int]] = set()
@@ -34,6 +45,8 @@ class Pack:
         node = self._nodes.get(position)
         if node is None:
             node = self._nodes[position] = self._graph.node(NIL if self.is_closed or position == LIMIT else 0)
+            if self._consumed is not None and position < LIMIT:
+                self._consumed.add(node)
             if position == LIMIT:
                 for more in self.explicit[LIMIT:]:
                     self._graph.edge(more, node)

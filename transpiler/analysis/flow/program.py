@@ -13,6 +13,7 @@ from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.ranges import Ranges, find_ranges
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
@@ -70,6 +71,7 @@ class Solution:
     deep_returns: set[lua.Return]
     units: dict[lua.Chunk, ChunkFlow]
     classes: dict[lua.Chunk, Classes]
+    ranges: Ranges
 
 
 _LIMIT = 250_000
@@ -145,7 +147,9 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     models.show(flow, heap.failures)
     graph.propagate()
     chunks = list(units.values())
-    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units, find_classes(flow, chunks))
+    return Solution(
+        flow, find_arity(flow, chunks), deep_returns(flow, chunks), units, find_classes(flow, chunks), find_ranges(flow)
+    )
 
 
 _MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))

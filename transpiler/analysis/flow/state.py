@@ -2,15 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.flow.definite import Definite
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import Heap, Object
+from cmc.transpiler.analysis.flow.intervals import Interval
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
+
+
+class Operation(NamedTuple):
+    """An operator with the nodes of its operands, -1 for none.
+
+    Beside the binary operators of Lua there are `unary -`, `unary ~`, `unary #`, `for` (start, limit, step), and
+    `random` with its two limits.
+    """
+
+    op: str
+    left: int
+    right: int = -1
+    step: int = -1
 
 
 @dataclass(slots=True, eq=False)
@@ -97,8 +112,10 @@ class Flow:
     `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds,
     `knows_computed` that it finds nothing but `modules` under names that are computed. `modules` has the chunk that
     `require` finds under a name, `natives` the modules that come with the runtime. `extends_strings` says that strings
-    may have functions of the program. `sites` are the calls by callee, `handed` the functions that the library calls,
-    `setters` the calls of `setmetatable` in the text by the identity of their arguments.
+    may have functions of the program. `bounds` are those of the integers in nodes made with some, `operations` the
+    operators whose results nodes hold, `consumed` the nodes whose values each get to one place only (`growing.py`).
+    `sites` are the calls by callee, `handed` the functions that the library calls, `setters` the calls of
+    `setmetatable` in the text by the identity of their arguments.
     """
 
     graph: Graph
@@ -111,6 +128,10 @@ class Flow:
     natives: frozenset[str]
     extends_strings: bool
     constants: dict[int, int] = field(default_factory=dict)
+    bounds: dict[int, Interval] = field(default_factory=dict)
+    bounded_constants: dict[tuple[int, Interval], int] = field(default_factory=dict)
+    operations: dict[int, Operation] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
     library: dict[str, Object] = field(default_factory=dict)
     computed: dict[tuple[int, int, str | int], int] = field(default_factory=dict)
     intercepted: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -126,6 +147,15 @@ class Flow:
         node = self.constants.get(bits)
         if node is None:
             node = self.constants[bits] = self.graph.node(bits)
+        return node
+
+    def bounded(self, bits: int, low: int, high: int) -> int:
+        """A node that holds certain bits, and whose integers lie between two bounds; nothing may be added to it."""
+        key = (bits, (low, high))
+        node = self.bounded_constants.get(key)
+        if node is None:
+            node = self.bounded_constants[key] = self.graph.node(bits)
+            self.bounds[node] = (low, high)
         return node
 
     def library_object(self, path: str) -> Object:

@@ -108,7 +108,7 @@ def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> N
 
 def _numeric_for(flow: Flow, unit: ChunkFlow, node: lua.NumericFor, _: Object | None) -> None:
     parts = [node_of(flow, unit, part) for part in (node.first, node.limit)]
-    step = node_of(flow, unit, node.step) if node.step is not None else flow.constant(SMALL)
+    step = node_of(flow, unit, node.step) if node.step is not None else flow.bounded(SMALL, 1, 1)
     variable = unit.place_of(flow, unit.scopes.declares[node.var.id])
     loop_variable(flow, parts[0], parts[1], step, variable)
 
@@ -136,12 +136,13 @@ def _generic_for(flow: Flow, unit: ChunkFlow, node: lua.GenericFor, _: Object | 
 def _return(flow: Flow, unit: ChunkFlow, node: lua.Return, function: Object | None) -> None:
     results = unit.exports if function is None else function.results
     assert results is not None
-    pack = pack_of(flow, unit, node.values)
+    pack = pack_of(flow, unit, node.values, flow.consumed)
     signature = unit.signatures.get(function.node.id) if function is not None and function.node is not None else None
     if signature is not None and signature.results and len(pack.explicit) <= len(signature.results):
         explicit = []
         for value, kind in zip(pack.explicit, signature.results, strict=False):
             explicit.append(flow.graph.node())
+            flow.consumed.add(explicit[-1])
             # Whether a result may be nil is known better from what is returned.
             flow.graph.masked(value, explicit[-1], kind | NIL | OBJECTS | UNKNOWN)
         pack.explicit = tuple(explicit)

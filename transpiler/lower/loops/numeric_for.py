@@ -32,19 +32,19 @@ def lower_numeric_for(ctx: Context, node: lua.NumericFor) -> bool:
 
 
 def _plain_range(ctx: Context, node: lua.NumericFor) -> ir.Expression | None:
-    """`range` where all three are integers and the step is a literal."""
-    step = 1
-    if node.step is not None:
-        literal = _literal(node.step)
-        if not literal:
-            return None
-        step = literal
-    kinds = ctx.unit.types.of(node.first) | ctx.unit.types.of(node.limit)
-    if not kinds or kinds & ~INTEGER:
+    """`range` where all three are integers and the step is known to go up, or to go down."""
+    types = ctx.unit.types
+    parts = [node.first, node.limit] if node.step is None else [node.first, node.limit, node.step]
+    if not all(types.of(part) and not types.of(part) & ~INTEGER for part in parts):
         return None
-    args = [lower_expression(ctx, node.first), _beyond(lower_expression(ctx, node.limit), 1 if step > 0 else -1)]
-    if step != 1:
-        args.append(constant(step))
+    bounds = (1, 1) if node.step is None else types.range_of(node.step)
+    if bounds is None or bounds[0] <= 0 <= bounds[1]:
+        return None
+    args = [lower_expression(ctx, node.first), _beyond(lower_expression(ctx, node.limit), 1 if bounds[0] > 0 else -1)]
+    if bounds != (1, 1):
+        assert node.step is not None
+        literal = _literal(node.step)
+        args.append(lower_expression(ctx, node.step) if literal is None else constant(literal))
     return ir.Call(ir.Builtin("range"), args)
 
 

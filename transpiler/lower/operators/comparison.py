@@ -3,6 +3,7 @@
 from cmc.transpiler.analysis.kinds import ASCII, BOOLEAN, NIL, NUMBER, STRING
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.operators.arithmetic import lower_compared
 from cmc.transpiler.lower.registry import lower_expression
 from cmc.transpiler.lower.values import constant, helper, negate
 from cmc.transpiler.syntax import nodes as lua
@@ -28,7 +29,7 @@ def lower_plain_equality(ctx: Context, node: lua.Binary) -> ir.Expression | None
     if (left & BOOLEAN and right & NUMBER) or (left & NUMBER and right & BOOLEAN):
         return None
     op = "==" if node.op == "==" else "!="
-    operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
+    operands = (lower_compared(ctx, node.left), lower_compared(ctx, node.right))
     return ir.Compare(op, *operands, ctx.origin(node))
 
 
@@ -45,7 +46,7 @@ def lower_plain_order(ctx: Context, node: lua.Binary) -> ir.Expression | None:
         kinds &= ~NIL  # which raises in Python as in Lua
     if not kinds or (kinds & ~NUMBER and kinds & ~ASCII) or kinds & STRING:
         return None
-    operands = (lower_expression(ctx, node.left), lower_expression(ctx, node.right))
+    operands = (lower_compared(ctx, node.left), lower_compared(ctx, node.right))
     return ir.Compare(node.op, *operands, ctx.origin(node))
 
 
