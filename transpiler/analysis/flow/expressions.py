@@ -71,11 +71,6 @@ def results_of(flow: Flow, unit: ChunkFlow, expression: lua.Expression) -> Pack:
     return unit.packs[expression.id]
 
 
-def variable_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
-    """The node of the local that a name means, whatever is known at its place."""
-    return unit.place_of(flow, unit.scopes.uses[expression.id])
-
-
 def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
     """The node of the table that a global name is a field of."""
     variable = unit.scopes.env_uses[expression.id]
@@ -86,7 +81,7 @@ def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 
 def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
     if expression.id in unit.scopes.uses:
-        return variable_node(flow, unit, expression)
+        return unit.read_by(flow, expression)
     path = unit.library.path_of(expression)
     if path is not None:
         return flow.of_object(flow.library_object(path))
@@ -333,7 +328,7 @@ def function_object(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> Ob
     made.hides_text = has_table_as_self(unit, expression)
     for binding in expression.params:
         variable = unit.scopes.declares[binding.id]
-        node = unit.variables[variable] = flow.graph.node()
+        node = unit.assigned_by(flow, binding)
         written = signature.params.get(binding.name) if signature is not None else None
         if written is not None and (variable.writes or variable in unit.tested):
             # Whoever looks whether a parameter is nil expects that it may be.
