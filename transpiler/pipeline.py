@@ -124,6 +124,13 @@ class Program:
             digest.update(kinds.tobytes())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
+            shapes = Shapes(flow, solved)
+            counted = [
+                shapes.are_sequences(node.operand)
+                for node in walk(self.fronts[key].chunk.body)
+                if isinstance(node, lua.Unary) and node.op == "#"
+            ]
+            digest.update(bytes(counted))
             digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
         return digest.hexdigest()
 

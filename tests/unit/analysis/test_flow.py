@@ -224,3 +224,31 @@ def test_code_that_is_too_much_is_declined() -> None:
     many = "\n".join(f"local function f{i}(g) g(f{i}) t[f{i}] = g return g(g) end f{i}(t)" for i in range(150))
     program = program_of(main="local t = {}\n" + many)
     assert program.unit("main").types.of(program.fronts["main"].chunk.body.statements[0]) == kinds.ANY
+
+
+def test_sequences() -> None:
+    """A table is counted by its entries as long as no store leaves a hole."""
+    cases = {
+        "local t = {1, 2} t[#t + 1] = 3 table.insert(t, 4) table.insert(t, 1, 0) table.remove(t) t[#t] = nil": True,
+        "local t = {} for i = 1, 3 do t[i] = i end for i in ipairs(t) do t[i] = 'x' end table.sort(t)": True,
+        "local o = {t = {}} local t = o.t o.t[#o.t + 1] = 1": True,
+        "local t = {} t[3] = 1": False,
+        "local t = {1, nil, 3}": False,
+        "local t = {} t.x = 1": False,
+        "local t = {} t[unknown] = 1": False,
+        "local t = {} for i = 1, 3 do t[i] = unknown() end": False,
+        "local t = {} for i = 1, 3 do if unknown then t[i] = 1 end end": False,
+        "local t = {} for i = 2, 3 do t[i] = 1 end": False,
+        "local t = {} for i = 1, 3 do if i == 2 then goto next end t[i] = 1 ::next:: end": False,
+        "local t = {} for i = 1, 3 do local u = t t = {} t[i] = 1 end": False,
+        "local t = {} table.insert(t, 1, unknown())": False,
+        "local t = {} t[#t + 1] = table.remove(t)": False,
+        "local t = {} unknown(t)": False,
+        "local t = setmetatable({}, {__len = unknown})": False,
+    }
+    for text, expected in cases.items():
+        program = program_of(main=f"{text} print(t)")
+        unit = program.unit("main")
+        statement = program.fronts["main"].chunk.body.statements[-1]
+        assert isinstance(statement, lua.CallStatement)
+        assert unit.shapes.are_sequences(statement.call.args[0]) is expected, text

@@ -9,6 +9,7 @@ from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.sequences import REPLACING
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
@@ -93,7 +94,10 @@ def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
     path = unit.library.path_of(expression)
     if path is not None:
-        return flow.constant(CONSTANTS[path]) if path in CONSTANTS else flow.of_object(flow.library_object(path))
+        if path not in CONSTANTS:
+            return flow.of_object(flow.library_object(path))
+        kind = CONSTANTS[path]
+        return flow.constant(kind | (UNKNOWN if kind & _COMPOSITE else 0))
     base = node_of(flow, unit, expression.obj)
     node = flow.graph.node()
     key = expression.key
@@ -177,12 +181,14 @@ def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
         value = node_of(flow, unit, field.value)
         if isinstance(field.key, lua.String):
             flow.graph.edge(value, flow.heap.field(made, field.key.value))
+            made.is_scattered = True
         elif field.key is not None:
             store(flow, node, node_of(flow, unit, field.key), value, is_constant=False)
         else:
             if field is expression.fields[-1] and isinstance(field.value, MULTIPLE):
                 value = results_of(flow, unit, field.value).everything()
-            store(flow, node, element, value, is_constant=False)
+            # What may be nothing at all counts as nil.
+            store(flow, node, element, value, is_constant=False, keeping=REPLACING)
     return node
 
 
@@ -199,20 +205,41 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
     def on_operand(bits: int) -> None:
         graph.add(node, unary_kind(op, graph.values[operand] & ANY))
 
-    def on_composite(bits: int) -> None:
-        if bits & UNKNOWN:
-            graph.add(node, ANYTHING)
-            flow.heap.expose(operand)
-        if bits & _COMPOSITE and not seen:
-            seen.append(True)
-            results = invoke(flow, event, Pack(graph, (operand, operand), is_closed=True))
-            graph.edge(results.at(0), node)
-
-    seen: list[bool] = []
     graph.watch(operand, on_operand)
     if is_mentioned:
-        graph.watch(operand, on_composite)
+        _watch_composite(flow, event, operand, node)
     return node
+
+
+def _watch_composite(flow: Flow, event: str, operand: int, node: int) -> None:
+    """An operand that is a table may have a metatable with a metamethod."""
+    graph, heap = flow.graph, flow.heap
+    handlers = graph.node()
+    seen: list[bool] = []
+
+    def on_operand(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+            heap.expose(operand)
+        if bits & (OTHER | UNKNOWN):
+            graph.edge(heap.event(event), handlers)
+        if bits & _COMPOSITE and not seen:
+            seen.append(True)
+            results = call(flow, handlers, Pack(graph, (operand, operand), is_closed=True))
+            graph.edge(results.at(0), node)
+        for table in heap.among(bits):
+            if table.sort == "table":
+                graph.watch(table.metatables, on_metatables)
+
+    def on_metatables(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+            heap.expose(operand)
+        for metatable in heap.among(bits):
+            if metatable.sort == "table":
+                graph.edge(heap.stored(metatable, event), handlers)
+
+    graph.watch(operand, on_operand)
 
 
 def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:

@@ -29,7 +29,8 @@ class Object:
 
     `sort` is `table`, `function`, `library` (with its `path`), `wrapped` or `thread`. `keys` is the node of the keys
     that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
-    was made in.
+    was made in. Whether the table is a sequence is up to the last five, of which `elements` are the nodes that must not
+    hold nil (`sequences.py`).
     """
 
     index: int
@@ -50,6 +51,11 @@ class Object:
     hides_text: bool = False
     home: Any = None
     copied_to: "list[Object]" = field(default_factory=list)
+    is_scattered: bool = False
+    is_late: bool = False
+    by_field: bool = False
+    shrinks: bool = False
+    elements: list[int] = field(default_factory=list)
 
 
 class Heap:
@@ -127,6 +133,7 @@ class Heap:
         if target is source or target in source.copied_to:
             return
         source.copied_to.append(target)
+        target.is_scattered = True
         self.graph.edge(source.keys, target.keys)
         for key, node in list(source.fields.items()):
             self.graph.edge(node, self.field(target, key))

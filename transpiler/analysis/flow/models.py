@@ -10,6 +10,7 @@ from cmc.transpiler.analysis.flow.access import load, store, store_number
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
+from cmc.transpiler.analysis.flow.sequences import ATOMIC, REPLACING, SORTING, Keeping, note_removal
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
@@ -48,7 +49,8 @@ def _plain(path: str, flow: Flow, args: Pack, results: Pack) -> None:
     if given.count is None:
         _uniform(flow, results, _MANY.get(path, ANYTHING))
     else:
-        _one(flow, results, flow.constant(given.kind if given.count else NIL))
+        kind = given.kind if given.count else NIL
+        _one(flow, results, flow.constant(kind | (UNKNOWN if kind & _COMPOSITE else 0)))
 
 
 _MANY = {
@@ -305,10 +307,13 @@ def _insert(flow: Flow, args: Pack, results: Pack) -> None:
     value = args.at(2) if len(args.explicit) == 3 else args.at(1)
     if not args.is_closed or len(args.explicit) not in (2, 3):
         value = args.from_position(1)
-    store_number(flow, args.at(0), value, SMALL | COUNTER)
+        store_number(flow, args.at(0), value, SMALL | COUNTER)
+    else:
+        keeping = REPLACING if len(args.explicit) == 3 else ATOMIC
+        store_number(flow, args.at(0), value, SMALL | COUNTER, keeping)
     if len(args.explicit) == 3:
         # Elements move up, which may go through metamethods.
-        _move_elements(flow, args.at(0), args.at(0))
+        _move_elements(flow, args.at(0), args.at(0), ATOMIC)
     results.add_source(Pack(flow.graph, (), is_closed=True))
 
 
@@ -318,16 +323,17 @@ def _measure(flow: Flow, node: int) -> None:
         invoke(flow, "__len", Pack(flow.graph, (node, node), is_closed=True))
 
 
-def _move_elements(flow: Flow, source: int, target: int) -> None:
+def _move_elements(flow: Flow, source: int, target: int, keeping: Keeping | None = None) -> None:
     element = flow.graph.node()
     load(flow, source, flow.constant(SMALL), element, is_constant=False)
-    store_number(flow, target, element, SMALL | COUNTER)
+    store_number(flow, target, element, SMALL | COUNTER, keeping)
 
 
 def _remove(flow: Flow, args: Pack, results: Pack) -> None:
     _measure(flow, args.at(0))
     element = flow.graph.node(NIL)
     load(flow, args.at(0), flow.constant(SMALL), element, is_constant=False)
+    flow.graph.watch(args.at(0), lambda bits: note_removal(flow.heap.among(bits)))
     _one(flow, results, element)
 
 
@@ -357,7 +363,7 @@ def _move(flow: Flow, args: Pack, results: Pack) -> None:
 
 def _sort(flow: Flow, args: Pack, results: Pack) -> None:
     _measure(flow, args.at(0))
-    _move_elements(flow, args.at(0), args.at(0))
+    _move_elements(flow, args.at(0), args.at(0), SORTING)
     raw = flow.graph.node()
     load(flow, args.at(0), flow.constant(SMALL), raw, is_constant=False)
     element = flow.graph.node()

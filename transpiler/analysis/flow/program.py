@@ -12,6 +12,7 @@ from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.sequences import keeping_stores
 from cmc.transpiler.analysis.flow.splitting import find_versions
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
@@ -98,6 +99,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
         units[part.chunk] = ChunkFlow(
             part.chunk, part.scopes, part.library, part.signatures, frozenset(loose),
             find_definite(part.chunk, part.scopes, part.library), find_versions(part.scopes, part.library, trust),
+            keeping_stores(part.chunk, part.scopes, part.library, heap, trusts_library=trust.library),
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}

@@ -8,6 +8,7 @@ from cmc.transpiler.analysis.flow.definite import Definite
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import Heap, Object
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.sequences import Keeping
 from cmc.transpiler.analysis.flow.versions import EVERYTHING, Version, Versions
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
@@ -29,6 +30,7 @@ class ChunkFlow:
     loose: frozenset[str]
     definite: Definite
     versions: Versions
+    keeping: dict[int, Keeping]
     nodes: list[int] | dict[int, int]
     exports: Pack
     arguments: Pack

@@ -100,7 +100,8 @@ def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> N
     if isinstance(target.key, lua.String):
         store(flow, base, target.key.value, value, is_constant=True)
     else:
-        store(flow, base, node_of(flow, unit, target.key), value, is_constant=False)
+        key = node_of(flow, unit, target.key)
+        store(flow, base, key, value, is_constant=False, keeping=unit.keeping.get(target.id))
 
 
 def _numeric_for(flow: Flow, unit: ChunkFlow, node: lua.NumericFor, _: Object | None) -> None:
