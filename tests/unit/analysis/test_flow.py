@@ -3,6 +3,7 @@
 import pytest
 
 from cmc.transpiler.analysis import kinds
+from cmc.transpiler.analysis.flow.patterns import captures_of
 from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.types import Types
 from cmc.transpiler.options import Options
@@ -111,6 +112,36 @@ CASES = {
     "masks leave small numbers": ("local h = tonumber('1') print(math.tointeger(h) & 255)", {"small"}),
     "a field may be read before it is set": ("local t = {} t.x = t.x or 1 print(t.x)", {"nil", "small"}),
 }
+
+PATTERNS = {
+    "a piece": ("print(('a1'):match('%d+'))", {"nil", "ascii"}),
+    "a piece of any text": ("print(('é1'):match('%d+'))", {"nil", "ascii", "string"}),
+    "a position": ("print(('a1'):match('()%d'))", {"nil", "small"}),
+    "the second of two": ("local _, x = ('a1'):match('(a)()') print(x)", {"nil", "small"}),
+    "loops": ("for k, v in ('a=b'):gmatch('(%w)=(%w)') do print(v) end", {"ascii", "string"}),
+    "iterators": ("local step = ('a=b'):gmatch('(%w)=(%w)') local k, v = step() print(v)", {"nil", "ascii", "string"}),
+}
+
+
+@pytest.mark.parametrize("case", PATTERNS)
+def test_patterns(case: str) -> None:
+    """Captures of constant patterns are known."""
+    text, expected = PATTERNS[case]
+    assert seen(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "captures"),
+    [
+        ("abc", ""), ("(a)()", "sp"), ("%(a%)", ""), ("[(]()", "p"), ("[]()]", ""), ("[^](]", ""), ("%b()(x)", "s"),
+        ("%f[(](.)", "s"), ("((a)b)", "ss"), ("(", None), (")", None), ("[a", None), ("%", None), ("%b(", None),
+        ("[%]()]", ""), ("[%", None),
+    ],
+)  # fmt: skip
+def test_captures(pattern: str, captures: str | None) -> None:
+    """Captures are counted as the reference does."""
+    assert captures_of(pattern) == captures
+
 
 GUARDS = {
     "behind a guard that returns": ("local x = t.x if not x then return end print(x)", "1 or false", {"small"}),

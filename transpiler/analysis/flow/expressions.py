@@ -9,6 +9,7 @@ from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.patterns import special_path
 from cmc.transpiler.analysis.flow.sequences import REPLACING
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
@@ -119,7 +120,9 @@ def _call(flow: Flow, unit: ChunkFlow, expression: lua.Call) -> int:
     elif path == "select" and isinstance(first, lua.String):
         results = Pack(flow.graph, (flow.constant(SMALL),), is_closed=True)
     elif path is not None:
-        results = call(flow, flow.of_object(flow.library_object(path)), args)
+        pattern = expression.args[1] if len(expression.args) > 1 else None
+        special = special_path(path, pattern, unit.scopes)
+        results = call(flow, flow.of_object(flow.library_object(special or path)), args)
     else:
         function = unit.callees[expression.id] = node_of(flow, unit, expression.func)
         results = call(flow, function, args, _site(unit, expression, expression.args, 0))
@@ -145,9 +148,11 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
     graph = flow.graph
     function = unit.callees[expression.id] = graph.node()
     path = f"string.{expression.name}"
+    first = expression.args[0] if expression.args else None
     of_text = None
     if path in FUNCTIONS and not flow.alters_library:
-        of_text = flow.heap.bits(flow.library_object(path))
+        special = special_path(path, first, unit.scopes)
+        of_text = flow.heap.bits(flow.library_object(special or path))
     load(flow, base, expression.name, function, is_constant=True, of_text=of_text)
     args = _pack(flow, unit, [base], expression.args)
     results = call(flow, function, args, _site(unit, expression, expression.args, 1))

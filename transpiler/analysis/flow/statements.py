@@ -14,7 +14,7 @@ from cmc.transpiler.analysis.flow.expressions import (
     results_of,
 )
 from cmc.transpiler.analysis.flow.heap import Object
-from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.packs import Pack, Stepping
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import NIL, SMALL
@@ -116,7 +116,7 @@ def _generic_for(flow: Flow, unit: ChunkFlow, node: lua.GenericFor, _: Object | 
     last = flow.graph.node()
     flow.graph.edge(control, last)
     flow.graph.edge(variables[0], last)
-    results = call(flow, iterator, Pack(flow.graph, (state, last), is_closed=True))
+    results = call(flow, iterator, Stepping(flow.graph, (state, last), is_closed=True))
     call_node = node.values[0]
     path = unit.library.function_of(call_node.func) if isinstance(call_node, lua.Call) else None
     gives_values = path == "ipairs" or (path == "pairs" and not flow.heap.mentions("__pairs"))
