@@ -12,7 +12,7 @@ from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.patterns import special_path
 from cmc.transpiler.analysis.flow.sequences import REPLACING
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
-from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
+from cmc.transpiler.analysis.flow.values import ANYTHING, HAVING_METATABLES, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
     ASCII,
@@ -230,7 +230,9 @@ def _watch_composite(flow: Flow, event: str, operand: int, node: int) -> None:
             graph.edge(heap.event(event), handlers)
         if bits & _COMPOSITE and not seen:
             seen.append(True)
-            results = call(flow, handlers, Pack(graph, (operand, operand), is_closed=True))
+            owner = graph.node()
+            graph.masked(operand, owner, HAVING_METATABLES)
+            results = call(flow, handlers, Pack(graph, (owner, owner), is_closed=True))
             graph.edge(results.at(0), node)
         for table in heap.among(bits):
             if table.sort == "table":

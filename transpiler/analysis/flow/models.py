@@ -12,7 +12,7 @@ from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
 from cmc.transpiler.analysis.flow.sequences import ATOMIC, REPLACING, SORTING, Keeping, note_removal
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
-from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
+from cmc.transpiler.analysis.flow.values import ANYTHING, HAVING_METATABLES, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
     ASCII,
@@ -136,7 +136,9 @@ def show(flow: Flow, node: int) -> None:
                 flow.heap.fails()
             if bits & (TABLE | OTHER) and not seen:
                 seen.append(True)
-                invoke(flow, "__tostring", Pack(flow.graph, (node,), is_closed=True))
+                owner = flow.graph.node()
+                flow.graph.masked(node, owner, HAVING_METATABLES)
+                invoke(flow, "__tostring", Pack(flow.graph, (owner,), is_closed=True))
 
         flow.graph.watch(node, on_value)
 
