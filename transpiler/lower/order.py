@@ -18,6 +18,8 @@ _COMPOSITE = TABLE | OTHER
 
 def runs_no_code(ctx: Context, node: lua.Expression) -> bool:
     """Whether an expression runs no function of the program, and changes nothing. It may fail."""
+    if ctx.unit.basic_metatables:
+        return False
     return all(_is_calm(ctx, part) for part in walk(node, into_functions=False) if not _is_of_function(part))
 
 
@@ -40,8 +42,12 @@ def _is_calm(ctx: Context, node: lua.Node) -> bool:
         return (
             node.op == "not" or not types.of(node.operand) & _COMPOSITE or ctx.unit.shapes.are_sequences(node.operand)
         )
+    if ctx.unit.library_may_change:
+        return False
     if isinstance(node, lua.Call):
         return ctx.unit.functions.library.function_of(node.func) in _CALM_CALLS
+    if isinstance(node, lua.MethodCall):
+        return f"string.{node.name}" in _CALM_CALLS and not types.of(node.obj) & ~TEXT
     return False
 
 

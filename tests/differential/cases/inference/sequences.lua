@@ -183,3 +183,15 @@ for i = 1, 3 do
     which = which == left and right or left
 end
 show(#left, #right, #which)
+
+-- What is appended is looked for first in Python
+local words = {}
+for _, text in ipairs({"one", "two"}) do
+    words[#words + 1] = text:upper()
+    words[#words + 1] = text:sub(1, 1) .. #words
+    words[#words + 1] = #words * 2
+end
+show(table.concat(words, " "))
+local nested = {list = {}}
+nested.list[#nested.list + 1] = {#nested.list}
+show(#nested.list, nested.list[1][1])
