@@ -128,6 +128,13 @@ class Program:
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
             digest.update(self.solution.classes[self.fronts[key].chunk].facts().encode())
+            shapes = Shapes(flow, solved)
+            counted = [
+                shapes.are_sequences(node.operand)
+                for node in walk(self.fronts[key].chunk.body)
+                if isinstance(node, lua.Unary) and node.op == "#"
+            ]
+            digest.update(bytes(counted))
             digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
         return digest.hexdigest()
 

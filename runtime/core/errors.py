@@ -186,6 +186,9 @@ def _translate(error: BaseException, level: Level) -> str | None:
     if "subscriptable" in text or "item assignment" in text or "has no attribute" in text:
         match = _TYPE.search(text)
         return f"attempt to index a {_lua_name(match[1])} value{name}" if match else None
+    if "has no len()" in text:
+        match = _TYPE.search(text)
+        return f"attempt to get length of a {_lua_name(match[1] or match[2])} value{name}" if match else None
     if "indices must be integers" in text:
         return f"attempt to index a string value{name}"
     if "unsupported operand" in text or "bad operand type" in text:

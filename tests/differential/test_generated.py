@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from . import integers, objects
+from . import guards, integers, objects
 from .generator import programs
 from .runner import Case, cmc_command, difference, reference_command, run
 from .sessions import Pair
@@ -68,11 +69,12 @@ def test_generated_file(tmp_path_factory: pytest.TempPathFactory, program: str) 
 _BLURRED = re.compile(rb"[^\n]*(?:divide by zero|'n%+0'|C stack overflow)[^\n]*")
 
 
-@pytest.mark.parametrize("first", range(0, 60, 10))
-def test_generated_objects(tmp_path: Path, first: int) -> None:
-    """Programs about classes and their instances: what is known of fields, parameters and results is right."""
+@pytest.mark.parametrize("maker", [objects, guards])
+@pytest.mark.parametrize("first", range(0, 40, 10))
+def test_generated_kinds(tmp_path: Path, first: int, maker: ModuleType) -> None:
+    """Programs about classes and their instances, or locals of changing kinds: what is known of values is right."""
     for seed in range(first, first + 10):
-        _compare(tmp_path, objects.program(seed), seed)
+        _compare(tmp_path, maker.program(seed), seed)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cmc.transpiler.analysis.flow.heap import STRINGS, Object
+from cmc.transpiler.analysis.flow.sequences import is_sequence
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, NIL, OTHER, TEXT
@@ -31,6 +32,13 @@ class Shapes:
         if not tables or self.flow is None or self.flow.heap.mentions("__newindex"):
             return False
         return not any(table.is_exposed or self._inherits(table, name, set()) for table in tables)
+
+    def are_sequences(self, node: lua.Node) -> bool:
+        """Whether `len()` gives the length of all tables that an expression may give (`flow/sequences.py`)."""
+        if self.unit is None or self.flow is None or not self.unit.is_known(node.id):
+            return False
+        heap, bits = self.flow.heap, self.unit.bits_of(self.flow, node.id)
+        return not bits & UNKNOWN and all(is_sequence(heap, made) for made in heap.among(bits) if made.sort == "table")
 
     def _inherits(self, table: Object, name: str, seen: set[int]) -> bool:
         """Whether a metatable may give a table a field that it has not got itself."""

@@ -7,6 +7,7 @@ from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.calls import MULTIPLE, gives_one
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
+from cmc.transpiler.lower.order import appends_plainly
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import attribute_name, constant, helper, is_simple, read
 from cmc.transpiler.syntax import nodes as lua
@@ -144,6 +145,8 @@ def lower_append(ctx: Context, node: lua.Assign) -> bool:
     if ctx.unit.types.of(target.obj) & TEXT:
         # What is wrong with a string would have to be said of its length.
         return False
+    if appends_plainly(ctx, target, value) and not may_be_nil(ctx, value):
+        return False
     origin = ctx.origin(node, "newindex", describe(ctx, target.obj))
     call = helper("append", read(ctx.resolve(variable)), lower_expression(ctx, value), origin=origin)
     ctx.emit(ir.ExpressionStatement(call, origin))
@@ -201,7 +204,7 @@ def _reads_late(ctx: Context, target: lua.Expression, value: lua.Expression) -> 
     if isinstance(target, lua.Name) or _is_quiet(ctx, value):
         return True
     assert isinstance(target, lua.Index)
-    return _is_quiet(ctx, target.obj) and _is_quiet(ctx, target.key)
+    return (_is_quiet(ctx, target.obj) and _is_quiet(ctx, target.key)) or appends_plainly(ctx, target, value)
 
 
 def _is_quiet(ctx: Context, node: lua.Expression) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from cmc.transpiler.analysis import kinds
+from cmc.transpiler.analysis.flow.patterns import captures_of
 from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.types import Types
 from cmc.transpiler.options import Options
@@ -112,6 +113,105 @@ CASES = {
     "a field may be read before it is set": ("local t = {} t.x = t.x or 1 print(t.x)", {"nil", "small"}),
 }
 
+PATTERNS = {
+    "a piece": ("print(('a1'):match('%d+'))", {"nil", "ascii"}),
+    "a piece of any text": ("print(('é1'):match('%d+'))", {"nil", "ascii", "string"}),
+    "a position": ("print(('a1'):match('()%d'))", {"nil", "small"}),
+    "the second of two": ("local _, x = ('a1'):match('(a)()') print(x)", {"nil", "small"}),
+    "loops": ("for k, v in ('a=b'):gmatch('(%w)=(%w)') do print(v) end", {"ascii", "string"}),
+    "iterators": ("local step = ('a=b'):gmatch('(%w)=(%w)') local k, v = step() print(v)", {"nil", "ascii", "string"}),
+}
+
+
+@pytest.mark.parametrize("case", PATTERNS)
+def test_patterns(case: str) -> None:
+    """Captures of constant patterns are known."""
+    text, expected = PATTERNS[case]
+    assert seen(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "captures"),
+    [
+        ("abc", ""), ("(a)()", "sp"), ("%(a%)", ""), ("[(]()", "p"), ("[]()]", ""), ("[^](]", ""), ("%b()(x)", "s"),
+        ("%f[(](.)", "s"), ("((a)b)", "ss"), ("(", None), (")", None), ("[a", None), ("%", None), ("%b(", None),
+        ("[%]()]", ""), ("[%", None),
+    ],
+)  # fmt: skip
+def test_captures(pattern: str, captures: str | None) -> None:
+    """Captures are counted as the reference does."""
+    assert captures_of(pattern) == captures
+
+
+GUARDS = {
+    "behind a guard that returns": ("local x = t.x if not x then return end print(x)", "1 or false", {"small"}),
+    "where a condition fails": ("local x = t.x if x then else print(x) end", "1 or false", {"false", "nil"}),
+    "not nil": ("local x = t.x if x ~= nil then print(x) end", "false", {"false"}),
+    "types": ("local x = t.x if type(x) == 'string' then print(x) end", "1 or 'a'", {"ascii"}),
+    "other types": ("local x = t.x if type(x) == 'string' then return end print(x)", "1 or 'a'", {"small", "nil"}),
+    "types of numbers": ("local x = t.x if math.type(x) == 'float' then print(x) end", "1 or 2.5", {"float"}),
+    "types kept in locals": (
+        "local x = t.x local k = type(x) if k == 'number' then print(x) end",
+        "1 or 'a'",
+        {"small"},
+    ),
+    "tests kept in locals": ("local x = t.x local ok = x ~= nil if not ok then return end print(x)", "1", {"small"}),
+    "a type of what it was before": (
+        "local x = t.x local k = type(x) x = 2.5 if k == 'string' then print(x) end",
+        "'a'",
+        {"float"},
+    ),
+    "both hold": ("local x, y = t.x, t.y if x and y then print(x) end", "1 or false", {"small"}),
+    "one of both holds": ("local x, y = t.x, t.y if x or y then print(x) end", "1 or false", {"small", "false", "nil"}),
+    "assert": ("local x = t.x assert(x) print(x)", "1 or false", {"small"}),
+    "assert of a test": ("local x = t.x assert(type(x) == 'number' and x) print(x)", "1 or 'a'", {"small"}),
+    "error ends a branch": ("local x = t.x if not x then error('none') end print(x)", "1", {"small"}),
+    "break ends a branch": ("while true do local x = t.x if not x then break end print(x) end", "1", {"small"}),
+    "goto ends a branch": (
+        "for i = 1, 3 do local x = t.x if not x then goto next end print(x) ::next:: end",
+        "1",
+        {"small"},
+    ),
+    "comparisons with numbers": ("local x = t.x if x < 3 then print(x) end", "1 or 'a'", {"small"}),
+    "what is stored in is no string": ("local x = t.x rawset(x, 'y', 1) print(x)", "{} or 'a'", {"table"}),
+    "assignment on one path": ("local x = t.x if not x then x = 'a' end print(x)", "1", {"small", "ascii"}),
+    "assignment on both paths": ("local x if t.x then x = 1 else x = 'a' end print(x)", "1", {"small", "ascii"}),
+    "another kind": ("local x = t.x print(x) x = 'a'", "1", {"small", "nil"}),
+    "loops": ("local x = t while x do print(x) x = x.x end", "t", {"table"}),
+    "behind loops": ("local x = t while x do x = x.x end print(x)", "t", {"nil"}),
+    "assignment in a loop": ("local x = 1 while t.x do print(x) x = 'a' end", "t", {"small", "ascii"}),
+    "assignment before a jump back": (
+        "local x = 1 ::top:: print(x) x = 'a' if t.x then goto top end",
+        "t",
+        {"small", "ascii"},
+    ),
+    "a guard before a jump back": (
+        "local x = t.x if x then ::top:: print(x) x = t.x goto top end",
+        "1 or 'a'",
+        {"small", "ascii", "nil"},
+    ),
+    "what closures assign is not followed": (
+        "local x = t.x local function f() x = 'a' end if x then f() print(x) end",
+        "1",
+        {"small", "ascii", "nil"},
+    ),
+    "what others read is": ("local x = t.x if x then print(x) end function g() return x end x = 'a'", "1", {"small"}),
+    "variables of outer functions": ("local x = t.x function g() if x then print(x) end end g()", "1", {"small"}),
+    "variables of outer functions that are assigned": (
+        "local x = t.x function g() if x then print(x) end end g() x = 'a'",
+        "1",
+        {"small", "ascii", "nil"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GUARDS)
+def test_guards(case: str) -> None:
+    """A name means what its local holds on the paths that lead to it; `t.x` may be nil as well."""
+    text, value, expected = GUARDS[case]
+    stores = " ".join(f"if unknown then t.x = {each} end" for each in (*value.split(" or "), "nil"))
+    assert seen(f"local t = {{}} {stores} {text}") == expected
+
 
 @pytest.mark.parametrize("case", CASES)
 def test_kinds(case: str) -> None:
@@ -155,3 +255,31 @@ def test_code_that_is_too_much_is_declined() -> None:
     many = "\n".join(f"local function f{i}(g) g(f{i}) t[f{i}] = g return g(g) end f{i}(t)" for i in range(150))
     program = program_of(main="local t = {}\n" + many)
     assert program.unit("main").types.of(program.fronts["main"].chunk.body.statements[0]) == kinds.ANY
+
+
+def test_sequences() -> None:
+    """A table is counted by its entries as long as no store leaves a hole."""
+    cases = {
+        "local t = {1, 2} t[#t + 1] = 3 table.insert(t, 4) table.insert(t, 1, 0) table.remove(t) t[#t] = nil": True,
+        "local t = {} for i = 1, 3 do t[i] = i end for i in ipairs(t) do t[i] = 'x' end table.sort(t)": True,
+        "local o = {t = {}} local t = o.t o.t[#o.t + 1] = 1": True,
+        "local t = {} t[3] = 1": False,
+        "local t = {1, nil, 3}": False,
+        "local t = {} t.x = 1": False,
+        "local t = {} t[unknown] = 1": False,
+        "local t = {} for i = 1, 3 do t[i] = unknown() end": False,
+        "local t = {} for i = 1, 3 do if unknown then t[i] = 1 end end": False,
+        "local t = {} for i = 2, 3 do t[i] = 1 end": False,
+        "local t = {} for i = 1, 3 do if i == 2 then goto next end t[i] = 1 ::next:: end": False,
+        "local t = {} for i = 1, 3 do local u = t t = {} t[i] = 1 end": False,
+        "local t = {} table.insert(t, 1, unknown())": False,
+        "local t = {} t[#t + 1] = table.remove(t)": False,
+        "local t = {} unknown(t)": False,
+        "local t = setmetatable({}, {__len = unknown})": False,
+    }
+    for text, expected in cases.items():
+        program = program_of(main=f"{text} print(t)")
+        unit = program.unit("main")
+        statement = program.fronts["main"].chunk.body.statements[-1]
+        assert isinstance(statement, lua.CallStatement)
+        assert unit.shapes.are_sequences(statement.call.args[0]) is expected, text

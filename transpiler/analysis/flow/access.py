@@ -6,6 +6,7 @@ from functools import partial
 from cmc.transpiler.analysis.flow.calling import call
 from cmc.transpiler.analysis.flow.heap import NUMBERS, OTHERS, STRINGS, Key, Object, key_classes
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.sequences import Keeping, note_store
 from cmc.transpiler.analysis.flow.state import Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, ASCII, FLOAT, FUNCTION, INTEGER, NIL, NUMBER, OTHER, STRING, TEXT
@@ -127,8 +128,10 @@ def _field_of_string(flow: Flow, name: "str | int | None") -> int:
     return ANYTHING if flow.extends_strings else NIL
 
 
-def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: bool) -> None:
-    """A value is stored in a field."""
+def store(
+    flow: Flow, base: int, key: "str | int", value: int, *, is_constant: bool, keeping: Keeping | None = None
+) -> None:
+    """A value is stored in a field; with `keeping`, in a way that leaves no hole in a sequence."""
     graph, heap = flow.graph, flow.heap
 
     written: set[tuple[int, Key]] = set()
@@ -143,6 +146,7 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
                 heap.expose(int(key))
             return
         graph.edge(value, heap.field(table, by))
+        note_store(table, value, keeping if by == NUMBERS else None)
         if not isinstance(by, str):
             assert isinstance(key, int)
             _note_key(flow, table, by, key)
@@ -165,6 +169,7 @@ def store(flow: Flow, base: int, key: "str | int", value: int, *, is_constant: b
             heap.fails()
         for target in heap.among(bits):
             if target.sort == "table":
+                target.is_scattered = True
                 write(target, by)
             else:
                 name, stored = _intercepted(flow, table, target)
@@ -230,9 +235,9 @@ def _note_key(flow: Flow, table: Object, by: Key, key: int) -> None:
         flow.graph.edge(key, flow.heap.odd_keys)
 
 
-def store_number(flow: Flow, base: int, value: int, kind: int) -> None:
+def store_number(flow: Flow, base: int, value: int, kind: int, keeping: Keeping | None = None) -> None:
     """A value is stored under an integer of some kind (`table.insert`)."""
-    store(flow, base, flow.constant(kind), value, is_constant=False)
+    store(flow, base, flow.constant(kind), value, is_constant=False, keeping=keeping)
 
 
 def _each_place(

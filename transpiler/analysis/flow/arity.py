@@ -8,6 +8,7 @@ than it has parameters; `least` says how many all of them pass.
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.flow.heap import Object
+from cmc.transpiler.analysis.flow.patterns import gives_one, special_path
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import OTHER
@@ -30,7 +31,10 @@ class Arity:
         if isinstance(node, lua.Call):
             given = unit.library.given(node)
             if given is not None:
-                return given.count
+                pattern = node.args[1] if len(node.args) > 1 else None
+                special = special_path(unit.library.function_of(node.func), pattern, unit.scopes)
+                is_single = special is not None and gives_one(special) and not self.flow.alters_library
+                return 1 if is_single else given.count
         bits = unit.bits_of_callee(self.flow, node.id)
         if bits & (UNKNOWN | OTHER):
             return None
@@ -40,7 +44,8 @@ class Arity:
     def _is_single(self, callee: Object) -> bool:
         if callee.sort == "library":
             given = FUNCTIONS.get(callee.path)
-            return given is not None and given.count == 1 and not self.flow.alters_library
+            is_single = given.count == 1 if given is not None else gives_one(callee.path)
+            return is_single and not self.flow.alters_library
         if callee.sort == "table":
             return self._is_single_table(callee)
         return callee.sort == "function" and (callee.node in self.single or callee.node in self.settled)

@@ -38,7 +38,7 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     home: ChunkFlow = callee.home
     scopes = list(_scopes_in(home.scopes.functions[function.id]))
     unit = ChunkFlow(
-        home.chunk, home.scopes, home.library, home.signatures, home.loose, home.definite,
+        home.chunk, home.scopes, home.library, home.signatures, home.loose, home.definite, home.versions, home.keeping,
         defaultdict(lambda: -1), Pack(flow.graph), Pack(flow.graph), parent=home, own=frozenset(scopes),
         depth=site.depth + 1, uncut=home.uncut, tested=home.tested, returns=home.returns, returned_by=home.returned_by,
     )  # fmt: skip

@@ -9,8 +9,10 @@ from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.patterns import special_path
+from cmc.transpiler.analysis.flow.sequences import REPLACING
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation, Site
-from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
+from cmc.transpiler.analysis.flow.values import ANYTHING, HAVING_METATABLES, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
     ASCII,
@@ -73,11 +75,6 @@ def results_of(flow: Flow, unit: ChunkFlow, expression: lua.Expression) -> Pack:
     return unit.packs[expression.id]
 
 
-def variable_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
-    """The node of the local that a name means, whatever is known at its place."""
-    return unit.place_of(flow, unit.scopes.uses[expression.id])
-
-
 def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
     """The node of the table that a global name is a field of."""
     variable = unit.scopes.env_uses[expression.id]
@@ -88,7 +85,7 @@ def environment_node(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 
 def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
     if expression.id in unit.scopes.uses:
-        return variable_node(flow, unit, expression)
+        return unit.read_by(flow, expression)
     path = unit.library.path_of(expression)
     if path is not None:
         return flow.of_object(flow.library_object(path))
@@ -100,7 +97,10 @@ def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
     path = unit.library.path_of(expression)
     if path is not None:
-        return flow.constant(CONSTANTS[path]) if path in CONSTANTS else flow.of_object(flow.library_object(path))
+        if path not in CONSTANTS:
+            return flow.of_object(flow.library_object(path))
+        kind = CONSTANTS[path]
+        return flow.constant(kind | (UNKNOWN if kind & _COMPOSITE else 0))
     base = node_of(flow, unit, expression.obj)
     node = flow.graph.node()
     key = expression.key
@@ -124,7 +124,9 @@ def _call(flow: Flow, unit: ChunkFlow, expression: lua.Call) -> int:
     elif path is not None:
         if path == "setmetatable":
             flow.setters[id(args)] = args, expression
-        results = call(flow, flow.of_object(flow.library_object(path)), args)
+        pattern = expression.args[1] if len(expression.args) > 1 else None
+        special = special_path(path, pattern, unit.scopes)
+        results = call(flow, flow.of_object(flow.library_object(special or path)), args)
     else:
         function = unit.callees[expression.id] = node_of(flow, unit, expression.func)
         results = call(flow, function, args, _site(unit, expression, expression.args, 0))
@@ -150,9 +152,11 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
     graph = flow.graph
     function = unit.callees[expression.id] = graph.node()
     path = f"string.{expression.name}"
+    first = expression.args[0] if expression.args else None
     of_text = None
     if path in FUNCTIONS and not flow.alters_library:
-        of_text = flow.heap.bits(flow.library_object(path))
+        special = special_path(path, first, unit.scopes)
+        of_text = flow.heap.bits(flow.library_object(special or path))
     load(flow, base, expression.name, function, is_constant=True, of_text=of_text)
     args = _pack(flow, unit, [base], expression.args)
     results = call(flow, function, args, _site(unit, expression, expression.args, 1))
@@ -186,12 +190,14 @@ def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
         value = node_of(flow, unit, field.value)
         if isinstance(field.key, lua.String):
             flow.graph.edge(value, flow.heap.field(made, field.key.value))
+            made.is_scattered = True
         elif field.key is not None:
             store(flow, node, node_of(flow, unit, field.key), value, is_constant=False)
         else:
             if field is expression.fields[-1] and isinstance(field.value, MULTIPLE):
                 value = results_of(flow, unit, field.value).everything()
-            store(flow, node, element, value, is_constant=False)
+            # What may be nothing at all counts as nil.
+            store(flow, node, element, value, is_constant=False, keeping=REPLACING)
     return node
 
 
@@ -211,23 +217,46 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
     def on_operand(bits: int) -> None:
         graph.derive(node, unary_kind(op, graph.values[operand] & ANY))
 
-    def on_composite(bits: int) -> None:
-        if bits & UNKNOWN:
-            graph.add(node, ANYTHING)
-            flow.heap.expose(operand)
-        if bits & _COMPOSITE and not seen:
-            seen.append(True)
-            results = invoke(flow, event, Pack(graph, (operand, operand), is_closed=True))
-            graph.edge(results.at(0), node)
-
-    seen: list[bool] = []
     graph.watch(operand, on_operand)
     if is_mentioned:
         flow.heap.mark_operands(operand)
-        graph.watch(operand, on_composite)
+        _watch_composite(flow, event, operand, node)
     if op == "#":
         flow.heap.mark_odd(operand)
     return node
+
+
+def _watch_composite(flow: Flow, event: str, operand: int, node: int) -> None:
+    """An operand that is a table may have a metatable with a metamethod."""
+    graph, heap = flow.graph, flow.heap
+    handlers = graph.node()
+    seen: list[bool] = []
+
+    def on_operand(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+            heap.expose(operand)
+        if bits & (OTHER | UNKNOWN):
+            graph.edge(heap.event(event), handlers)
+        if bits & _COMPOSITE and not seen:
+            seen.append(True)
+            owner = graph.node()
+            graph.masked(operand, owner, HAVING_METATABLES)
+            results = call(flow, handlers, Pack(graph, (owner, owner), is_closed=True))
+            graph.edge(results.at(0), node)
+        for table in heap.among(bits):
+            if table.sort == "table":
+                graph.watch(table.metatables, on_metatables)
+
+    def on_metatables(bits: int) -> None:
+        if bits & UNKNOWN:
+            graph.add(node, ANYTHING)
+            heap.expose(operand)
+        for metatable in heap.among(bits):
+            if metatable.sort == "table":
+                graph.edge(heap.stored(metatable, event), handlers)
+
+    graph.watch(operand, on_operand)
 
 
 def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:
@@ -350,7 +379,7 @@ def function_object(flow: Flow, unit: ChunkFlow, expression: lua.Function) -> Ob
     made.hides_text = has_table_as_self(unit, expression)
     for binding in expression.params:
         variable = unit.scopes.declares[binding.id]
-        node = unit.variables[variable] = flow.graph.node()
+        node = unit.assigned_by(flow, binding)
         written = signature.params.get(binding.name) if signature is not None else None
         if written is not None and (variable.writes or variable in unit.tested):
             # Whoever looks whether a parameter is nil expects that it may be.

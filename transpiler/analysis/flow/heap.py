@@ -31,7 +31,8 @@ class Object:
     that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
     was made in. `is_odd` says that something is done to a table that only tables of the runtime answer: it is
     measured, called, or asked for its metatable, `is_operand` that metamethods may be asked for. `settings` are the
-    calls that give it a metatable.
+    calls that give it a metatable. Whether the table is a sequence is up to the last five, of which `elements` are the
+    nodes that must not hold nil (`sequences.py`).
     """
 
     index: int
@@ -55,6 +56,11 @@ class Object:
     is_operand: bool = False
     settings: set[int] = field(default_factory=set)
     copied_to: "list[Object]" = field(default_factory=list)
+    is_scattered: bool = False
+    is_late: bool = False
+    by_field: bool = False
+    shrinks: bool = False
+    elements: list[int] = field(default_factory=list)
 
 
 class Heap:
@@ -132,6 +138,7 @@ class Heap:
         if target is source or target in source.copied_to:
             return
         source.copied_to.append(target)
+        target.is_scattered = True
         self.graph.edge(source.keys, target.keys)
         for key, node in list(source.fields.items()):
             self.graph.edge(node, self.field(target, key))

@@ -11,8 +11,9 @@ from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, mod
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.intervals import STEPS
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
+from cmc.transpiler.analysis.flow.sequences import ATOMIC, REPLACING, SORTING, Keeping, note_removal
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation
-from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
+from cmc.transpiler.analysis.flow.values import ANYTHING, HAVING_METATABLES, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
     ANY,
     ASCII,
@@ -50,7 +51,8 @@ def _plain(path: str, flow: Flow, args: Pack, results: Pack) -> None:
     if given.count is None:
         results.add_source(Uniform(flow.graph, _bounded(flow, path, _MANY.get(path, ANYTHING))))
     else:
-        _one(flow, results, _bounded(flow, path, given.kind if given.count else NIL))
+        kind = given.kind if given.count else NIL
+        _one(flow, results, _bounded(flow, path, kind | (UNKNOWN if kind & _COMPOSITE else 0)))
 
 
 def _bounded(flow: Flow, path: str, kinds: int) -> int:
@@ -160,7 +162,9 @@ def show(flow: Flow, node: int) -> None:
                 flow.heap.fails()
             if bits & (TABLE | OTHER) and not seen:
                 seen.append(True)
-                invoke(flow, "__tostring", Pack(flow.graph, (node,), is_closed=True))
+                owner = flow.graph.node()
+                flow.graph.masked(node, owner, HAVING_METATABLES)
+                invoke(flow, "__tostring", Pack(flow.graph, (owner,), is_closed=True))
 
         flow.graph.watch(node, on_value)
 
@@ -334,10 +338,13 @@ def _insert(flow: Flow, args: Pack, results: Pack) -> None:
     value = args.at(2) if len(args.explicit) == 3 else args.at(1)
     if not args.is_closed or len(args.explicit) not in (2, 3):
         value = args.from_position(1)
-    store_number(flow, args.at(0), value, SMALL | COUNTER)
+        store_number(flow, args.at(0), value, SMALL | COUNTER)
+    else:
+        keeping = REPLACING if len(args.explicit) == 3 else ATOMIC
+        store_number(flow, args.at(0), value, SMALL | COUNTER, keeping)
     if len(args.explicit) == 3:
         # Elements move up, which may go through metamethods.
-        _move_elements(flow, args.at(0), args.at(0))
+        _move_elements(flow, args.at(0), args.at(0), ATOMIC)
     results.add_source(Pack(flow.graph, (), is_closed=True))
 
 
@@ -353,16 +360,17 @@ def _raw_length(flow: Flow, args: Pack, results: Pack) -> None:
     _one(flow, results, flow.constant(SMALL))
 
 
-def _move_elements(flow: Flow, source: int, target: int) -> None:
+def _move_elements(flow: Flow, source: int, target: int, keeping: Keeping | None = None) -> None:
     element = flow.graph.node()
     load(flow, source, flow.constant(SMALL), element, is_constant=False)
-    store_number(flow, target, element, SMALL | COUNTER)
+    store_number(flow, target, element, SMALL | COUNTER, keeping)
 
 
 def _remove(flow: Flow, args: Pack, results: Pack) -> None:
     _measure(flow, args.at(0))
     element = flow.graph.node(NIL)
     load(flow, args.at(0), flow.constant(SMALL), element, is_constant=False)
+    flow.graph.watch(args.at(0), lambda bits: note_removal(flow.heap.among(bits)))
     _one(flow, results, element)
 
 
@@ -392,7 +400,7 @@ def _move(flow: Flow, args: Pack, results: Pack) -> None:
 
 def _sort(flow: Flow, args: Pack, results: Pack) -> None:
     _measure(flow, args.at(0))
-    _move_elements(flow, args.at(0), args.at(0))
+    _move_elements(flow, args.at(0), args.at(0), SORTING)
     raw = flow.graph.node()
     load(flow, args.at(0), flow.constant(SMALL), raw, is_constant=False)
     element = flow.graph.node()

@@ -99,6 +99,12 @@ class Pack:
             self._graph.edge(source.at(each), node)
 
 
+class Stepping(Pack):
+    """What a generic `for` passes to its iterator."""
+
+    __slots__ = ()
+
+
 class Uniform(Pack):
     """A pack with the same node at all positions."""
 

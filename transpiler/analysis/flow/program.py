@@ -9,11 +9,14 @@ from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
 from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
+from cmc.transpiler.analysis.flow.conditions import Trust
 from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.ranges import Ranges, find_ranges
+from cmc.transpiler.analysis.flow.sequences import keeping_stores
+from cmc.transpiler.analysis.flow.splitting import find_versions
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
@@ -96,10 +99,12 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     loose: set[str] = set()
     for part in parts:
         loose |= loose_names(part.chunk, part.scopes)
+    trust = Trust(not world.alters_library, heap.mentions)
     for part in parts:
         units[part.chunk] = ChunkFlow(
             part.chunk, part.scopes, part.library, part.signatures, frozenset(loose),
-            find_definite(part.chunk, part.scopes, part.library),
+            find_definite(part.chunk, part.scopes, part.library), find_versions(part.scopes, part.library, trust),
+            keeping_stores(part.chunk, part.scopes, part.library, heap, trusts_library=trust.library),
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}

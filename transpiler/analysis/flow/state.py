@@ -10,6 +10,8 @@ from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import Heap, Object
 from cmc.transpiler.analysis.flow.intervals import Interval
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.sequences import Keeping
+from cmc.transpiler.analysis.flow.versions import EVERYTHING, Version, Versions
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
@@ -42,6 +44,8 @@ class ChunkFlow:
     signatures: dict[int, Signature]
     loose: frozenset[str]
     definite: Definite
+    versions: Versions
+    keeping: dict[int, Keeping]
     nodes: list[int] | dict[int, int]
     exports: Pack
     arguments: Pack
@@ -57,6 +61,7 @@ class ChunkFlow:
     callees: dict[int, int] = field(default_factory=dict)
     returns: dict[int, list[lua.Return]] = field(default_factory=dict)
     returned_by: dict[int, lua.Function | None] = field(default_factory=dict)
+    version_nodes: dict[Version, int] = field(default_factory=dict)
 
     def bits_of(self, flow: "Flow", id: int) -> int:
         """What an expression may give, in whatever call."""
@@ -87,6 +92,48 @@ class ChunkFlow:
         node = unit.variables.get(variable)
         if node is None:
             node = unit.variables[variable] = flow.graph.node()
+        return node
+
+    def read_by(self, flow: "Flow", name: lua.Name) -> int:
+        """The node of what a name reads from a local."""
+        version = self.versions.reads.get(name.id)
+        return self.place_of(flow, self.scopes.uses[name.id]) if version is None else self._node_of(flow, version)
+
+    def assigned_by(self, flow: "Flow", target: lua.Name | lua.Binding) -> int:
+        """The node of what a name or binding assigns to a local."""
+        root = self.versions.assigned.get(target.id)
+        if root is not None:
+            return self._node_of(flow, (root, EVERYTHING))
+        variables = self.scopes.declares if isinstance(target, lua.Binding) else self.scopes.uses
+        return self.place_of(flow, variables[target.id])
+
+    def _node_of(self, flow: "Flow", version: Version) -> int:
+        """The node of a version, made with all that leads to it; not by recursion, as functions may be long."""
+        pending: list[Version] = []
+        node = self._made(flow, version, pending)
+        while pending:
+            root, mask = current = pending.pop()
+            target = self.version_nodes[current]
+            for source, through in [(root, mask)] if mask != EVERYTHING else root.sources:
+                made = self._made(flow, (source, EVERYTHING), pending)
+                if through == EVERYTHING:
+                    flow.graph.edge(made, target)
+                else:
+                    flow.graph.masked(made, target, through)
+        return node
+
+    def _made(self, flow: "Flow", version: Version, pending: list[Version]) -> int:
+        node = self.version_nodes.get(version)
+        if node is None:
+            root, mask = version
+            if root.is_whole and mask == EVERYTHING:
+                node = self.place_of(flow, root.variable)
+            else:
+                node = flow.graph.node()
+                pending.append(version)
+                if mask == EVERYTHING and not root.sources:
+                    flow.graph.edge(node, self.place_of(flow, root.variable))
+            self.version_nodes[version] = node
         return node
 
 

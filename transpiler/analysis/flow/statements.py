@@ -12,10 +12,9 @@ from cmc.transpiler.analysis.flow.expressions import (
     node_of,
     pack_of,
     results_of,
-    variable_node,
 )
 from cmc.transpiler.analysis.flow.heap import Object
-from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.packs import Pack, Stepping
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import NIL, SMALL
@@ -35,9 +34,8 @@ def _values(flow: Flow, unit: ChunkFlow, values: list[lua.Expression], count: in
 
 def _local(flow: Flow, unit: ChunkFlow, node: lua.Local, _: Object | None) -> None:
     for binding, value in zip(node.names, _values(flow, unit, node.values, len(node.names)), strict=False):
-        variable = unit.scopes.declares[binding.id]
-        flow.graph.edge(value, unit.place_of(flow, variable))
-        if variable.attribute == "close":
+        flow.graph.edge(value, unit.assigned_by(flow, binding))
+        if unit.scopes.declares[binding.id].attribute == "close":
             _close(flow, value)
 
 
@@ -51,8 +49,7 @@ def _close(flow: Flow, value: int) -> None:
 
 
 def _local_function(flow: Flow, unit: ChunkFlow, node: lua.LocalFunction, _: Object | None) -> None:
-    variable = unit.scopes.declares[node.name.id]
-    flow.graph.edge(node_of(flow, unit, node.function), unit.place_of(flow, variable))
+    flow.graph.edge(node_of(flow, unit, node.function), unit.assigned_by(flow, node.name))
 
 
 def _copied_table(unit: ChunkFlow, node: lua.Assign) -> lua.Expression | None:
@@ -94,7 +91,7 @@ def _function_statement(flow: Flow, unit: ChunkFlow, node: lua.FunctionStatement
 def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> None:
     if isinstance(target, lua.Name):
         if target.id in unit.scopes.uses:
-            flow.graph.edge(value, variable_node(flow, unit, target))
+            flow.graph.edge(value, unit.assigned_by(flow, target))
             return
         store(flow, environment_node(flow, unit, target), target.name, value, is_constant=True)
         return
@@ -103,23 +100,23 @@ def _store(flow: Flow, unit: ChunkFlow, target: lua.Expression, value: int) -> N
     if isinstance(target.key, lua.String):
         store(flow, base, target.key.value, value, is_constant=True)
     else:
-        store(flow, base, node_of(flow, unit, target.key), value, is_constant=False)
+        key = node_of(flow, unit, target.key)
+        store(flow, base, key, value, is_constant=False, keeping=unit.keeping.get(target.id))
 
 
 def _numeric_for(flow: Flow, unit: ChunkFlow, node: lua.NumericFor, _: Object | None) -> None:
     parts = [node_of(flow, unit, part) for part in (node.first, node.limit)]
     step = node_of(flow, unit, node.step) if node.step is not None else flow.bounded(SMALL, 1, 1)
-    variable = unit.place_of(flow, unit.scopes.declares[node.var.id])
-    loop_variable(flow, parts[0], parts[1], step, variable)
+    loop_variable(flow, parts[0], parts[1], step, unit.assigned_by(flow, node.var))
 
 
 def _generic_for(flow: Flow, unit: ChunkFlow, node: lua.GenericFor, _: Object | None) -> None:
     iterator, state, control, closing = _values(flow, unit, node.values, 4)
-    variables = [unit.place_of(flow, unit.scopes.declares[binding.id]) for binding in node.names]
+    variables = [unit.assigned_by(flow, binding) for binding in node.names]
     last = flow.graph.node()
     flow.graph.edge(control, last)
     flow.graph.edge(variables[0], last)
-    results = call(flow, iterator, Pack(flow.graph, (state, last), is_closed=True))
+    results = call(flow, iterator, Stepping(flow.graph, (state, last), is_closed=True))
     call_node = node.values[0]
     path = unit.library.function_of(call_node.func) if isinstance(call_node, lua.Call) else None
     gives_values = path == "ipairs" or (path == "pairs" and not flow.heap.mentions("__pairs"))

@@ -7,7 +7,7 @@ function.
 
 from collections.abc import Iterator
 
-from cmc.transpiler.analysis.kinds import ANY
+from cmc.transpiler.analysis.kinds import ANY, OTHER, TABLE
 
 UNKNOWN = ANY + 1
 FIRST = UNKNOWN.bit_length()
@@ -17,6 +17,9 @@ ANYTHING = ANY | UNKNOWN
 
 OBJECTS = -1 << FIRST
 """The mask of all objects."""
+
+HAVING_METATABLES = TABLE | OTHER | UNKNOWN | OBJECTS
+"""The mask of what may have a metatable of its own; who changes that of strings hands functions outside."""
 
 
 def bit_of(index: int) -> int:

@@ -3,7 +3,7 @@
 import math
 
 from cmc.transpiler.analysis.flow.intervals import LOWEST, Interval
-from cmc.transpiler.analysis.kinds import ASCII, BIG, COUNTER, FLOAT, INTEGER, NIL, NUMBER
+from cmc.transpiler.analysis.kinds import ASCII, BIG, COUNTER, FLOAT, INTEGER, NIL, NUMBER, TABLE
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -209,10 +209,14 @@ def lower_complement(ctx: Context, node: lua.Unary) -> ir.Expression:
 
 
 def lower_plain_length(ctx: Context, node: lua.Unary) -> ir.Expression | None:
-    """`#s` of a string that has one byte a character."""
-    if ctx.unit.types.of(node.operand) != ASCII:
+    """`#x` of strings that have one byte a character, and of tables that are nothing but sequences."""
+    kind = ctx.unit.types.of(node.operand)
+    if not kind & (ASCII | TABLE) or kind & ~(ASCII | TABLE | NIL) or (kind & NIL and ctx.unit.basic_metatables):
         return None
-    return ir.Call(ir.Builtin("len"), [lower_expression(ctx, node.operand)])
+    if kind & TABLE and not ctx.unit.shapes.are_sequences(node.operand):
+        return None
+    origin = ctx.origin(node, "len", describe(ctx, node.operand))
+    return ir.Call(ir.Builtin("len"), [lower_expression(ctx, node.operand)], origin=origin)
 
 
 def lower_length(ctx: Context, node: lua.Unary) -> ir.Expression:
