@@ -19,7 +19,7 @@ from cmc.runtime.declare import (
     declared_functions,
     declared_methods,
 )
-from cmc.runtime.lua_form import Signature, lua_type, signature_of
+from cmc.runtime.lua_form import Signature, lua_type, results_text, signature_of
 from cmc.runtime.shims.catalogue import EXTENSIONS, FUNCTIONS, GLOBALS, PACKAGES
 
 MANIFEST = Path(__file__).with_name("manifest.json")
@@ -123,12 +123,23 @@ def names_text() -> str:
         "",
         "from typing import Any",
         "",
-        "NAMES: dict[str, tuple[str, ...]] = {",
+        "NAMES: dict[str, dict[str, str]] = {",
     ]
     for library in sorted({**data["globals"], **data["extensions"]}):
-        names = [path.partition(".")[2] for path in data["functions"] if path.startswith(library + ".")]
-        lines += [f'    "{library}": (', *(f'        "{name}",' for name in names), "    ),"]
-    lines += ["}", "", "CONSTANTS: dict[str, dict[str, Any]] = {"]
+        functions = {path: entry for path, entry in data["functions"].items() if path.startswith(library + ".")}
+        names = {path.partition(".")[2]: results_text(entry["results"]) for path, entry in functions.items()}
+        lines += [f'    "{library}": {{', *(f'        "{name}": "{text}",' for name, text in names.items()), "    },"]
+    lines += ["}", '"""What functions of libraries return, as in `core/results.py`."""', ""]
+    lines += [
+        f"PACKAGES = frozenset({sorted(data['packages'])!r})",
+        '"""The libraries that only `require` finds."""',
+        "",
+    ]
+    lines += ["FUNCTIONS: dict[str, str] = {"]
+    for name in data["global_functions"]:
+        lines.append(f'    "{name}": "{results_text(data["functions"][name]["results"])}",')
+    lines += ["}", '"""What functions that are global variables return."""', ""]
+    lines += ["CONSTANTS: dict[str, dict[str, Any]] = {"]
     for library in data["globals"]:
         constants = [(path, value) for path, value in data["constants"].items() if path.startswith(library + ".")]
         if constants:

@@ -35,6 +35,7 @@ def lower_range(ctx: Context, block: lua.Block, start: int, stop: int) -> None:
 
 def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> None:
     """Emits `block.statements[start:stop]` one after the other."""
+    left: tuple[str, ...] = ()
     for index in range(start, stop):
         statement = block.statements[index]
         if isinstance(statement, lua.Label):
@@ -42,20 +43,34 @@ def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> N
         first = len(ctx.out)
         if isinstance(statement, lua.Local) and needs_closing(statement):
             lower_closing(ctx, statement, block, partial(lower_range, block=block, start=index + 1, stop=stop))
-            _attach(ctx, block, statement, first)
+            _attach(ctx, block, statement, first, left)
             return
         lower_statement(ctx, statement)
-        _attach(ctx, block, statement, first)
+        left = _attach(ctx, block, statement, first, left)
+    if left:
+        ctx.emit(ir.Pass())
+        ctx.out[-1].trivia = ir.Trivia(False, left, "")
 
 
-def _attach(ctx: Context, block: lua.Block, statement: lua.Statement, first: int) -> None:
-    """Gives the comments of a Lua statement to the first Python statement that came from it."""
+def _attach(
+    ctx: Context, block: lua.Block, statement: lua.Statement, first: int, before: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Gives the comments of a Lua statement to the first Python statement that came from it.
+
+    Returns those that are left as there is no such statement; `before` are those left of the statements before.
+    """
     trivia = block.trivia.get(statement.id)
-    if trivia is None or first == len(ctx.out):
-        return
-    leading = tuple(_comment_lines(trivia.leading))
+    if trivia is None:
+        if before and first < len(ctx.out):
+            ctx.out[first].trivia = ir.Trivia(False, before, "")
+            return ()
+        return before
+    leading = (*before, *_comment_lines(trivia.leading))
+    if first == len(ctx.out):
+        return (*leading, *_comment_lines((trivia.trailing,) if trivia.trailing else ()))
     trailing = trivia.trailing.text.strip() if trivia.trailing else ""
     ctx.out[first].trivia = ir.Trivia(trivia.blank_before, leading, trailing)
+    return ()
 
 
 def _comment_lines(comments: tuple[lua.Comment, ...]) -> list[str]:

@@ -46,7 +46,9 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None
     lower_block(inner, node.body)
     if not leaves(function.body):
         _return_nothing(ctx, node, function)
-    upvalues = [(variable.name, inner.resolve(variable)) for variable in scope.upvalues]
+    imported = ctx.unit.functions.library.imported
+    captured = [variable for variable in scope.upvalues if variable not in imported]
+    upvalues = [(variable.name, inner.resolve(variable)) for variable in captured]
     function.facts = ir.FunctionFacts(node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues)
     ctx.emit(function)
 

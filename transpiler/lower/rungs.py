@@ -9,6 +9,7 @@ from cmc.transpiler.lower import (
     functions,
     gotos,
     jumps,
+    libraries,
     literals,
     returns,
     tables,
@@ -62,7 +63,7 @@ def rungs() -> Rungs:
             lua.Function: (functions.lower_function,),
         },
         statements={
-            lua.Local: (functions.lower_local_named_function, assignment.lower_local),
+            lua.Local: (libraries.lower_imported_library, functions.lower_local_named_function, assignment.lower_local),
             lua.Assign: (assignment.lower_append, assignment.lower_assign, assignment.lower_multiple_assign),
             lua.CallStatement: (calls.lower_call_statement,),
             lua.Do: (blocks.lower_do,),

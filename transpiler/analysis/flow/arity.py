@@ -7,11 +7,11 @@ than it has parameters; `least` says how many all of them pass.
 
 from dataclasses import dataclass, field
 
+from cmc.transpiler.analysis.catalogue import LUA
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import OTHER
-from cmc.transpiler.analysis.library import FUNCTIONS
 from cmc.transpiler.analysis.returns import always_returns
 from cmc.transpiler.syntax import nodes as lua
 
@@ -39,8 +39,9 @@ class Arity:
 
     def _is_single(self, callee: Object) -> bool:
         if callee.sort == "library":
-            given = FUNCTIONS.get(callee.path)
-            return given is not None and given.count == 1 and not self.flow.alters_library
+            given = self.flow.given(callee.path)
+            may_be_other = self.flow.alters_library and callee.path in LUA.functions
+            return given is not None and given.count == 1 and not may_be_other
         if callee.sort == "table":
             return self._is_single_table(callee)
         return callee.sort == "function" and (callee.node in self.single or callee.node in self.settled)

@@ -27,7 +27,7 @@ from cmc.transpiler.analysis.kinds import (
     TABLE,
     TRUE,
 )
-from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS, LIBRARY_TABLES
+from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -98,7 +98,8 @@ def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
     path = unit.library.path_of(expression)
     if path is not None:
-        return flow.constant(CONSTANTS[path]) if path in CONSTANTS else flow.of_object(flow.library_object(path))
+        constants = unit.library.catalogue.constants
+        return flow.constant(constants[path]) if path in constants else flow.of_object(flow.library_object(path))
     base = node_of(flow, unit, expression.obj)
     node = flow.graph.node()
     key = expression.key
@@ -147,7 +148,7 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
     function = unit.callees[expression.id] = graph.node()
     path = f"string.{expression.name}"
     of_text = None
-    if path in FUNCTIONS and not flow.alters_library:
+    if path in flow.catalogue.functions and not flow.alters_library:
         of_text = flow.heap.bits(flow.library_object(path))
     load(flow, base, expression.name, function, is_constant=True, of_text=of_text)
     args = _pack(flow, unit, [base], expression.args)
@@ -319,7 +320,7 @@ def has_table_as_self(unit: ChunkFlow, function: lua.Function) -> bool:
     for node in walk(function.body, into_functions=False):
         if isinstance(node, lua.Index) and isinstance(node.obj, lua.Name) and isinstance(node.key, lua.String):
             is_own = unit.scopes.uses.get(node.obj.id) is own
-            if is_own and f"string.{node.key.value}" not in FUNCTIONS:
+            if is_own and f"string.{node.key.value}" not in unit.library.catalogue.functions:
                 return True
     return False
 

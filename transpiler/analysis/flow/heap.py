@@ -27,7 +27,8 @@ _ALL_STRINGS, _EVERYTHING = 3, 4
 class Object:
     """A table, function or thread, or all of those that one place of the program makes.
 
-    `sort` is `table`, `function`, `library` (with its `path`), `wrapped` or `thread`. `keys` is the node of the keys
+    `sort` is `table`, `function`, `library` (with its `path`), `wrapped`, `thread`, or `host` and `host table` for the
+    objects of a class of the runtime (with its path). `keys` is the node of the keys
     that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
     was made in.
     """
@@ -88,7 +89,7 @@ class Heap:
 
     def bits(self, made: Object) -> int:
         """The set of one object."""
-        kind = {"table": TABLE, "thread": OTHER}.get(made.sort, FUNCTION)
+        kind = _KINDS.get(made.sort, FUNCTION)
         return bit_of(made.index) | kind
 
     def among(self, bits: int) -> "list[Object]":
@@ -226,10 +227,17 @@ class Heap:
     def _expose_nothing(self, _: Object) -> None:
         """Functions of the library keep nothing of the program."""
 
+    def _expose_host(self, table: Object) -> None:
+        for node in table.lookups.values():
+            self.graph.add(node, ANYTHING)
+
     def fails(self) -> None:
         """Code outside the program runs, and may raise anything."""
         self.graph.add(self.failures, ANYTHING)
 
+
+# As all code that takes a host table for a plain one would be wrong, its set says that it may be something else.
+_KINDS = {"table": TABLE, "thread": OTHER, "host": OTHER, "host table": TABLE | OTHER}
 
 _EXPOSE = {
     "table": Heap._expose_table,
@@ -237,6 +245,8 @@ _EXPOSE = {
     "library": Heap._expose_nothing,
     "wrapped": Heap._expose_coroutines,
     "thread": Heap._expose_coroutines,
+    "host": Heap._expose_nothing,
+    "host table": Heap._expose_host,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.annotations import Signature
+from cmc.transpiler.analysis.catalogue import Catalogue, Given
 from cmc.transpiler.analysis.flow.definite import Definite
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import Heap, Object
@@ -97,7 +98,9 @@ class Flow:
     `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds,
     `knows_computed` that it finds nothing but `modules` under names that are computed. `modules` has the chunk that
     `require` finds under a name, `natives` the modules that come with the runtime. `extends_strings` says that strings
-    may have functions of the program. `sites` are the calls by callee, `handed` the functions that the library calls.
+    may have functions of the program. `catalogue` has the libraries, `hosts` the objects of its classes; tables of
+    `open_packages` may be changed by code that is not seen, `handed_tables` are those that packages got. `sites` are
+    the calls by callee, `handed` the functions that the library calls.
     """
 
     graph: Graph
@@ -109,12 +112,16 @@ class Flow:
     modules: dict[str, ChunkFlow]
     natives: frozenset[str]
     extends_strings: bool
+    catalogue: Catalogue
     constants: dict[int, int] = field(default_factory=dict)
     library: dict[str, Object] = field(default_factory=dict)
     computed: dict[tuple[int, int, str | int], int] = field(default_factory=dict)
     intercepted: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     sites: dict[lua.Node, list[Site]] = field(default_factory=dict)
     handed: set[lua.Node] = field(default_factory=set)
+    hosts: dict[str, Object] = field(default_factory=dict)
+    open_packages: set[str] = field(default_factory=set)
+    handed_tables: set[tuple[Object, str]] = field(default_factory=set)
     cloned: dict[lua.Node, int] = field(default_factory=dict)
     worth_cloning: dict[lua.Node, bool] = field(default_factory=dict)
     cloner: "Callable[[Flow, Object, Site], Object] | None" = None
@@ -125,6 +132,13 @@ class Flow:
         if node is None:
             node = self.constants[bits] = self.graph.node(bits)
         return node
+
+    def given(self, path: str) -> Given | None:
+        """What a function of the library or a method of a host object returns."""
+        folder, colon, name = path.partition(":")
+        if colon:
+            return self.catalogue.classes[folder].methods[name].given
+        return self.catalogue.functions.get(path)
 
     def library_object(self, path: str) -> Object:
         """The object of a library function."""
