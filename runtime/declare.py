@@ -20,6 +20,7 @@ from functools import wraps
 from types import ModuleType
 from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
+from cmc.runtime.core.frames import METHOD, native_codes
 from cmc.runtime.core.iteration import lua_next
 from cmc.runtime.core.metatable import MetaTable, first_of, set_metatable
 from cmc.runtime.core.table import Table, dict_get, dict_set, drop_nils, raw_delete
@@ -181,6 +182,9 @@ class HostObject(_Host, Userdata):
             cls.lua_path = path
             cls.lua_name = path.rpartition(".")[2]
             NAMES[cls] = "userdata"
+        for method in vars(cls).values():
+            if declaration_of(method) is not None:
+                native_codes.setdefault(method.__code__, METHOD)
 
     def __init__(self) -> None:
         super().__init__(type(self).lua_metatable())
@@ -304,6 +308,7 @@ def _replaceable(declaration: Declaration, method: Callable[..., Any]) -> Callab
             return method(self, *args, **options)
         return first_of(replacement(self, *map(as_table, args)))
 
+    native_codes.setdefault(call.__code__, METHOD)
     return call
 
 

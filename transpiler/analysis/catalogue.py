@@ -39,10 +39,10 @@ class Given:
 class Callable:
     """A function or method of the manifest.
 
-    `parameters` are the types of its parameters, without that of the object, and `rest` that of all further arguments,
-    if there may be any. `results` are the types of its results, None if their number varies. What it is given it only
-    reads if `only_reads`; functions that it is given are called with values of the types `calls_with`, if these are
-    known. `python` is the name of a method in Python, if that may be called as well.
+    `parameters` are the types of its parameters, without that of the object, of which `least` must be given, and `rest`
+    that of all further arguments, if there may be any. `results` are the types of its results, None if their number
+    varies. What it is given it only reads if `only_reads`; functions that it is given are called with values of the
+    types `calls_with`, if these are known. `python` is the name of the function or method in Python.
     """
 
     path: str
@@ -51,6 +51,8 @@ class Callable:
     results: tuple[str, ...] | None = None
     only_reads: bool = False
     calls_with: tuple[str, ...] | None = None
+    least: int = 0
+    python: str = ""
 
     @property
     def given(self) -> Given:
@@ -172,6 +174,8 @@ def _callable(path: str, entry: Mapping[str, Any]) -> Callable:
         None if results is None else tuple(results),
         entry.get("only_reads", False),
         None if calls is None else tuple(calls),
+        max((at for at, each in enumerate(parameters, 1) if not (each.get("rest") or each.get("optional"))), default=0),
+        entry["python"].rpartition(":")[2].rpartition(".")[2],
     )
 
 
@@ -179,7 +183,7 @@ def _class(path: str, entry: Mapping[str, Any]) -> HostClass:
     methods = {}
     for name, method in entry["methods"].items():
         found = _callable(f"{path}:{name}", method)
-        methods[name] = replace(found, parameters=found.parameters[1:])
+        methods[name] = replace(found, parameters=found.parameters[1:], least=max(found.least - 1, 0))
     return HostClass(path, entry["kind"] == "table", methods, entry.get("fields", {}))
 
 

@@ -65,7 +65,7 @@ def rungs() -> Rungs:
         statements={
             lua.Local: (libraries.lower_imported_library, functions.lower_local_named_function, assignment.lower_local),
             lua.Assign: (assignment.lower_append, assignment.lower_assign, assignment.lower_multiple_assign),
-            lua.CallStatement: (calls.lower_call_statement,),
+            lua.CallStatement: (libraries.lower_host_statement, calls.lower_call_statement),
             lua.Do: (blocks.lower_do,),
             lua.While: (while_.lower_while,),
             lua.Repeat: (while_.lower_repeat,),
@@ -90,7 +90,7 @@ def rungs() -> Rungs:
         },
         results={
             lua.Call: (calls.lower_call_results,),
-            lua.MethodCall: (calls.lower_method_results,),
+            lua.MethodCall: (libraries.lower_host_method, calls.lower_method_results),
             lua.Vararg: (literals.lower_all_varargs,),
         },
     )
