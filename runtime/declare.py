@@ -51,6 +51,9 @@ T = TypeVar("T")
 Failure = Literal["raises", "nil, message"]
 Idiom = Literal["decorator", "context manager", "plain data"]
 
+Calls = tuple[tuple[str, ...], ...]
+"""Types of arguments, for each way in which a function may be called."""
+
 CONSTANTS = "LUA_CONSTANTS"
 """Name of a shim's dictionary of values that are no functions, by their names in the library."""
 
@@ -70,12 +73,18 @@ class Declaration:
     Python code may do: `decorator` (called without its last function, a method returns a decorator that takes it),
     `context manager` (without its function it is for a `with` statement), `plain data` (dictionaries and lists are
     taken for tables).
+
+    `calls_with` are the types of the values that functions among the arguments are called with, if they are known: a
+    list for each number of parameters, the first one also for all other numbers. A class is named by its path.
+    `only_reads` says that arguments are neither kept nor changed, and no function among them is called.
     """
 
     path: str
     failure: Failure = "raises"
     suspends: bool = False
     idioms: tuple[Idiom, ...] = ()
+    calls_with: Calls = ()
+    only_reads: bool = False
 
     @property
     def name(self) -> str:
@@ -87,19 +96,31 @@ _ATTRIBUTE = "__lua_declaration__"
 
 
 def lua_function(
-    path: str, *, failure: Failure = "raises", suspends: bool = False, idioms: tuple[Idiom, ...] = ()
+    path: str,
+    *,
+    failure: Failure = "raises",
+    suspends: bool = False,
+    idioms: tuple[Idiom, ...] = (),
+    calls_with: Calls = (),
+    only_reads: bool = False,
 ) -> Callable[[Function], Function]:
     """Declares a function of a library; dots in the path lead through nested tables."""
-    return _declare(Declaration(path, failure, suspends, idioms))
+    return _declare(Declaration(path, failure, suspends, idioms, calls_with, only_reads))
 
 
 def lua_method(
-    path: str, *, failure: Failure = "raises", suspends: bool = False, idioms: tuple[Idiom, ...] = ()
+    path: str,
+    *,
+    failure: Failure = "raises",
+    suspends: bool = False,
+    idioms: tuple[Idiom, ...] = (),
+    calls_with: Calls = (),
+    only_reads: bool = False,
 ) -> Callable[[Function], Function]:
     """Declares a method of a `HostObject` or `HostTable`, with the path `library.Class:name`."""
     if ":" not in path:
         raise TypeError(f"the path of a method is written library.Class:name, not {path}")
-    return _declare(Declaration(path, failure, suspends, idioms))
+    return _declare(Declaration(path, failure, suspends, idioms, calls_with, only_reads))
 
 
 def _declare(declaration: Declaration) -> Callable[[Function], Function]:
@@ -308,7 +329,7 @@ def _replaceable(declaration: Declaration, method: Callable[..., Any]) -> Callab
             return method(self, *args, **options)
         return first_of(replacement(self, *map(as_table, args)))
 
-    native_codes.setdefault(call.__code__, METHOD)
+    native_codes.setdefault(call.__code__, METHOD)  # type: ignore[attr-defined]
     return call
 
 

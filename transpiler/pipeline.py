@@ -184,7 +184,8 @@ def analyse_program(
             for key, front, names in fronts
         ]
         adds = options.dialect != "lua54" or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)
-        world = World(is_closed, is_complete, knows_computed, adds, options.metamethods, alters, options.natives)
+        metamethods = with_packages(options, [front for _, front, _ in fronts])
+        world = World(is_closed, is_complete, knows_computed, adds, metamethods, alters, options.natives)
         solution = solve(parts, world)
     return Program({key: front for key, front, _ in fronts}, libraries, options, solution)
 
@@ -193,6 +194,17 @@ def analyse_program(
 def full_catalogue(dialect: str) -> Catalogue:
     """The libraries of a dialect."""
     return LUA if dialect == "lua54" else catalogue_of(manifest())
+
+
+def with_packages(options: Options, fronts: list[Front]) -> frozenset[str] | None:
+    """The metamethods that there may be, those of packages that a program names included; None for any."""
+    found = options.metamethods
+    if found is None:
+        return None
+    for package, operators in full_catalogue(options.dialect).operators.items():
+        if any(mentions(front.chunk, package) for front in fronts):
+            found |= operators
+    return found
 
 
 def find_libraries(

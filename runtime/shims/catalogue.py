@@ -138,8 +138,7 @@ def open_package(name: str) -> None:
 
     library = first_of(state.globals["require"](name))
     declared = {d.path: function for d, function in declared_functions(import_module(PACKAGES[name]))}
-    plain = {path for path in declared if not any(other.startswith(f"{path}.") for other in declared)}
-    plain = {path for path in plain if path.rpartition(".")[0] not in declared}
+    plain = {path for path in declared if path.rpartition(".")[0] not in declared}
     results = {path: results_text(signature_of(declared[path]).results) for path in plain}
     constants = [key for key, value in library.items() if isinstance(value, str | int | float)]
     extend_library(results, {f"{name}.{key}": "any" for key in constants}, {name: library})

@@ -42,7 +42,9 @@ class Callable:
     `parameters` are the types of its parameters, without that of the object, of which `least` must be given, and `rest`
     that of all further arguments, if there may be any. `results` are the types of its results, None if their number
     varies. What it is given it only reads if `only_reads`; functions that it is given are called with values of the
-    types `calls_with`, if these are known. `python` is the name of the function or method in Python.
+    types in `calls_with`, if these are known: a list for each number of parameters, the first one for all others.
+    `python` is the name of the function or method in Python; it returns a decorator where its last argument is no
+    function if `is_decorator`.
     """
 
     path: str
@@ -50,9 +52,10 @@ class Callable:
     rest: str | None = None
     results: tuple[str, ...] | None = None
     only_reads: bool = False
-    calls_with: tuple[str, ...] | None = None
+    calls_with: tuple[tuple[str, ...], ...] = ()
     least: int = 0
     python: str = ""
+    is_decorator: bool = False
 
     @property
     def given(self) -> Given:
@@ -94,7 +97,9 @@ class Catalogue:
     """What there is: `functions` and `constants` by path, `libraries` the paths of the tables that hold them.
 
     `shims` are those of the functions that the manifest declares, `classes` its classes, `packages` the libraries that
-    only `require` finds. `globals` are all global variables that there are in the beginning.
+    only `require` finds. `globals` are all global variables that there are in the beginning. Those
+    of `callable_tables` are functions only for whoever calls them. `operators` are the metamethods that objects of
+    packages have; those of all other objects give what the operators give without them.
     """
 
     functions: Mapping[str, Given]
@@ -104,6 +109,8 @@ class Catalogue:
     shims: Mapping[str, Callable] = field(default_factory=dict)
     classes: Mapping[str, HostClass] = field(default_factory=dict)
     packages: frozenset[str] = frozenset()
+    callable_tables: frozenset[str] = frozenset()
+    operators: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def without(self, paths: Iterable[str]) -> "Catalogue":
         """The catalogue without some functions and libraries of the manifest; those of Lua itself stay."""
@@ -139,7 +146,7 @@ LUA = Catalogue(
 def catalogue_of(manifest: Mapping[str, Any]) -> Catalogue:
     """Lua's libraries with those of a manifest (`runtime/manifest.py`)."""
     shims = {path: _callable(path, entry) for path, entry in manifest["functions"].items() if _is_plain(path, manifest)}
-    classes = {path: _class(path, entry) for path, entry in manifest["classes"].items()}
+    classes = {path: _class(path, entry) for path, entry in manifest["classes"].items() if not entry.get("dynamic")}
     folders = {path.rpartition(".")[0] for path in shims} - {""}
     constants = {
         path: kind for path, value in manifest["constants"].items() if (kind := _kind_of_value(value)) is not None
@@ -152,31 +159,45 @@ def catalogue_of(manifest: Mapping[str, Any]) -> Catalogue:
         shims,
         classes,
         frozenset(manifest["packages"]),
+        frozenset(path.rpartition(".")[0] for path in manifest["functions"]) & shims.keys(),
+        _operators(manifest),
     )
 
 
+def _operators(manifest: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for path, entry in manifest["classes"].items():
+        package = path.partition(".")[0]
+        if package in manifest["packages"] and "operators" in entry:
+            found[package] = found.get(package, frozenset()).union(entry["operators"])
+    return found
+
+
 def _is_plain(path: str, manifest: Mapping[str, Any]) -> bool:
-    """Whether a path leads to a function through tables only: `honeymoon.cors` is a table that can be called."""
-    functions = manifest["functions"]
-    folder = path.rpartition(".")[0]
-    return folder not in functions and not any(other.startswith(f"{path}.") for other in functions)
+    """Whether a path leads to a function through tables that are nothing else."""
+    return path.rpartition(".")[0] not in manifest["functions"]
 
 
 def _callable(path: str, entry: Mapping[str, Any]) -> Callable:
     parameters = entry["parameters"]
-    rest = next((each["type"] for each in parameters if each.get("rest")), None)
+    rest = next((_type_of(each) for each in parameters if each.get("rest")), None)
     results = entry["results"]
-    calls = entry.get("calls_with")
     return Callable(
         path,
-        tuple(each["type"] for each in parameters if not each.get("rest")),
+        tuple(_type_of(each) for each in parameters if not each.get("rest")),
         rest,
         None if results is None else tuple(results),
         entry.get("only_reads", False),
-        None if calls is None else tuple(calls),
+        tuple(map(tuple, entry.get("calls_with", ()))),
         max((at for at, each in enumerate(parameters, 1) if not (each.get("rest") or each.get("optional"))), default=0),
         entry["python"].rpartition(":")[2].rpartition(".")[2],
+        "decorator" in entry.get("idioms", ()),
     )
+
+
+def _type_of(parameter: Mapping[str, Any]) -> str:
+    """The type of a parameter; `sized` are integers of which only some are taken."""
+    return "sized" if parameter.get("sized") else str(parameter["type"])
 
 
 def _class(path: str, entry: Mapping[str, Any]) -> HostClass:

@@ -5,6 +5,7 @@ even though programs may replace these functions: the runtime then changes what 
 (`runtime/core/mirror.py`). It only has to be told beforehand, so chunks that may do that are found here.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -35,7 +36,7 @@ _READERS = frozenset(
 class Library:
     """The names of one chunk that mean the libraries of a catalogue; none do if `known` is false.
 
-    `imported` has the locals that hold a library and are of no other use than to name its functions.
+    `imported` has the locals that hold a library and are of little other use than to name its functions.
     """
 
     scopes: Scopes
@@ -107,7 +108,7 @@ def only_value(variable: Variable) -> lua.Expression | None:
 def imported_locals(
     chunk: lua.Chunk, scopes: Scopes, catalogue: Catalogue, required: frozenset[str]
 ) -> dict[Variable, str]:
-    """The locals of `local fs = require("fs")` that only name functions; `required` are the names that give libraries.
+    """The locals of `local fs = require("fs")` that mostly name functions; `required` are names that give libraries.
 
     Packages are looked for at the top level of the chunk only, as importing one takes its time.
     """
@@ -135,9 +136,13 @@ def imported_locals(
             path = f"{found.get(scopes.uses[root.id])}{tail}"
             if path in catalogue.functions or path in catalogue.constants:
                 named.add(root.id)
+    others: Counter[Variable] = Counter()
     for use, variable in scopes.uses.items():
-        if use not in named:
-            found.pop(variable, None)
+        others[variable] += 1 if use not in named else -1
+    for variable in list(found):
+        # What little use there is of the table itself gets it from `require` again.
+        if others[variable] > 0:
+            del found[variable]
     return found
 
 

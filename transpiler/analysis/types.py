@@ -62,7 +62,9 @@ class Types:
         if isinstance(node, lua.Name | lua.Index):
             path = self.library.path_of(node)
             catalogue = self.library.catalogue
-            return ANY if path is None else FUNCTION if path in catalogue.functions else catalogue.constants[path]
+            if path is None or path in catalogue.callable_tables:
+                return ANY
+            return FUNCTION if path in catalogue.functions else catalogue.constants[path]
         if isinstance(node, lua.Call):
             given = self.library.given(node)
             return given.kind if given is not None else ANY

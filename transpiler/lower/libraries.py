@@ -6,10 +6,11 @@ no argument needs that.
 """
 
 from cmc.transpiler.analysis.catalogue import Callable
-from cmc.transpiler.analysis.kinds import ANY, ASCII, BOOLEAN, FLOAT, FUNCTION, TABLE
+from cmc.transpiler.analysis.kinds import ANY, ASCII, BOOLEAN, FLOAT, FUNCTION, INTEGER, TABLE
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.calls import MULTIPLE
 from cmc.transpiler.lower.context import Context, Unit
+from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression
 from cmc.transpiler.syntax import nodes as lua
 
@@ -30,6 +31,15 @@ def lower_host_method(ctx: Context, node: lua.MethodCall) -> ir.Expression | Non
     """`db.query(sql)` for a method that gives one value."""
     method = ctx.unit.shapes.host_method(node)
     return _call(ctx, node, method) if method is not None and method.given.count == 1 else None
+
+
+def lower_host_field(ctx: Context, node: lua.Index) -> ir.Expression | None:
+    """`req.params` for a field that the class of a table declares."""
+    if ctx.unit.basic_metatables or not ctx.unit.shapes.is_host_field(node):
+        return None
+    assert isinstance(node.key, lua.String)
+    obj = lower_expression(ctx, node.obj)
+    return ir.Attribute(obj, node.key.value, ctx.origin(node, "index", describe(ctx, node.obj)))
 
 
 def lower_host_statement(ctx: Context, node: lua.CallStatement) -> bool:
@@ -57,6 +67,8 @@ def _takes(ctx: Context, method: Callable, values: list[lua.Expression]) -> bool
     """Whether a method takes arguments as they are."""
     if not method.python.isidentifier() or len(values) < method.least:
         return False
+    if method.is_decorator and (not values or ctx.unit.types.of(values[-1]) & ~FUNCTION):
+        return False
     types = list(method.parameters)
     if len(values) > len(types):
         if method.rest is None:
@@ -67,15 +79,18 @@ def _takes(ctx: Context, method: Callable, values: list[lua.Expression]) -> bool
     return all(_fits(ctx, value, type) for value, type in zip(values, types, strict=False))
 
 
-_FITTING = {"any": ANY, "string": ASCII, "boolean": BOOLEAN, "number": FLOAT, "function": FUNCTION, "table": TABLE}
-"""The kinds of values that need no conversion. Which integers do depends on more than the type."""
+_FITTING = {
+    "any": ANY, "boolean": BOOLEAN, "function": FUNCTION, "integer": INTEGER, "number": FLOAT, "string": ASCII,
+    "table": TABLE,
+}  # fmt: skip
+"""The kinds of values that need no conversion."""
 
 _SMALLEST_LIMIT = 255
-"""The integers from 0 to here fit all parameters that are integers."""
+"""The integers from 0 to here fit all parameters that take only some integers."""
 
 
 def _fits(ctx: Context, value: lua.Expression, type: str) -> bool:
-    if type == "integer":
+    if type == "sized":
         number = value.value if isinstance(value, lua.Number) else None
         return isinstance(number, int) and 0 <= number <= _SMALLEST_LIMIT
     if type == "string" and isinstance(value, lua.String):

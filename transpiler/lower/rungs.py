@@ -38,7 +38,12 @@ def rungs() -> Rungs:
             lua.Vararg: (literals.lower_vararg,),
             lua.Name: (literals.lower_name,),
             lua.Paren: (literals.lower_paren,),
-            lua.Index: (access.lower_library_field, access.lower_plain_index, access.lower_index),
+            lua.Index: (
+                access.lower_library_field,
+                libraries.lower_host_field,
+                access.lower_plain_index,
+                access.lower_index,
+            ),
             lua.Call: (calls.lower_first_result,),
             lua.MethodCall: (calls.lower_first_result,),
             **dict.fromkeys(("and", "or"), _LOGIC),

@@ -9,6 +9,7 @@ from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.shims import watch_hosts
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
 from cmc.transpiler.analysis.flow.values import ANYTHING, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
@@ -99,6 +100,8 @@ def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
     path = unit.library.path_of(expression)
     if path is not None:
         constants = unit.library.catalogue.constants
+        if path in unit.library.catalogue.callable_tables:
+            return flow.constant(TABLE | UNKNOWN)
         return flow.constant(constants[path]) if path in constants else flow.of_object(flow.library_object(path))
     base = node_of(flow, unit, expression.obj)
     node = flow.graph.node()
@@ -216,6 +219,7 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
 
     seen: list[bool] = []
     graph.watch(operand, on_operand)
+    watch_hosts(flow, operand, node)
     if is_mentioned:
         graph.watch(operand, on_composite)
     return node
@@ -241,6 +245,8 @@ def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:
 
         graph.watch(left, on_operand)
         graph.watch(right, on_operand)
+        watch_hosts(flow, left, node)
+        watch_hosts(flow, right, node)
     return node
 
 

@@ -69,6 +69,8 @@ class Heap:
         self.passed_in = Pack(graph)
         self.passed_out = Pack(graph)
         self.odd_keys = graph.node()
+        # Gets a bit when code outside may call a function of the program, and hand it something.
+        self.called_from_outside = graph.node()
         self._mentioned = events
         self._events: dict[str, int] = {}
         self._any_event = graph.node()
@@ -213,6 +215,8 @@ class Heap:
         self.expose(table.metatables)
 
     def _expose_function(self, function: Object) -> None:
+        if function.params or getattr(function.node, "vararg", False):
+            self.graph.add(self.called_from_outside, FUNCTION)
         for position, param in enumerate(function.params):
             mask = ANYTHING & ~TEXT if position == 0 and function.hides_text else ANYTHING
             self.graph.add(param, mask)

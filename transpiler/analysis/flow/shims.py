@@ -66,31 +66,49 @@ def _keep(flow: Flow, shim: Callable, node: int, bits: int) -> None:
     heap = flow.heap
     if bits & UNKNOWN:
         heap.fails()
+        _hand_over_unknown(flow, shim)
     for made in heap.among(bits):
-        if made.sort == "function" and shim.calls_with is not None:
-            given = Pack(flow.graph, tuple(flow.constant(bits_of_type(flow, type)) for type in shim.calls_with))
-            outcome = call(flow, flow.of_object(made), given)
-            heap.expose(outcome.everything())
+        if made.sort == "function" and shim.calls_with:
+            _call_back(flow, shim, made)
         elif made.sort not in ("host", "host table", "library"):
             _hand_over(flow, shim, made)
+
+
+def _call_back(flow: Flow, shim: Callable, made: Object) -> None:
+    """A function of the program is called with values of the declared types; what it raises is handed on."""
+    count = len(made.params)
+    types = next((each for each in shim.calls_with if len(each) == count), shim.calls_with[0])
+    given = Pack(flow.graph, tuple(flow.constant(bits_of_type(flow, type)) for type in types), is_closed=True)
+    outcome = call(flow, flow.of_object(made), given).everything()
+    flow.graph.watch(outcome, partial(_look_inside, flow, shim))
+    flow.heap.expose(flow.heap.failures)
+    flow.heap.fails()
 
 
 def _hand_over(flow: Flow, shim: Callable, made: Object) -> None:
     heap = flow.heap
     heap.expose(flow.of_object(made))
+    heap.expose(heap.failures)
     heap.fails()
     package = shim.path.partition(".")[0]
     # A function that is called with what is not known may get hold of the package's tables.
     if made.sort != "table":
-        _open_hosts(flow, package)
+        if made.sort != "function" or made.params or getattr(made.node, "vararg", False):
+            _open_hosts(flow, package)
     elif (made, package) not in flow.handed_tables:
         flow.handed_tables.add((made, package))
         flow.graph.watch(heap.everything(made), partial(_look_inside, flow, shim))
 
 
+def _hand_over_unknown(flow: Flow, shim: Callable) -> None:
+    """What comes from outside may be a function of the program that has got there."""
+    package = shim.path.partition(".")[0]
+    flow.graph.watch(flow.heap.called_from_outside, lambda _: _open_hosts(flow, package))
+
+
 def _look_inside(flow: Flow, shim: Callable, bits: int) -> None:
     if bits & UNKNOWN:
-        _open_hosts(flow, shim.path.partition(".")[0])
+        _hand_over_unknown(flow, shim)
     for made in flow.heap.among(bits):
         if made.sort not in ("host", "host table", "library"):
             _hand_over(flow, shim, made)
@@ -142,9 +160,23 @@ def host_lookup(flow: Flow, made: Object, key: "str | int") -> int:
     node = made.lookups.get(key)
     if node is None:
         method = flow.catalogue.classes[made.path].methods.get(key)
-        bits = ANYTHING if method is None else flow.heap.bits(flow.library_object(method.path))
+        declared = flow.catalogue.classes[made.path].fields.get(key)
+        if method is not None:
+            bits = flow.heap.bits(flow.library_object(method.path))
+        else:
+            bits = ANYTHING if declared is None else bits_of_type(flow, declared)
         node = made.lookups[key] = flow.graph.node(bits)
     return node
+
+
+def watch_hosts(flow: Flow, operand: int, result: int) -> None:
+    """Operators may give anything for objects of the runtime, which have metamethods of their own."""
+
+    def on_operand(bits: int) -> None:
+        if any(made.sort in ("host", "host table") for made in flow.heap.among(bits)):
+            flow.graph.add(result, ANYTHING)
+
+    flow.graph.watch(operand, on_operand)
 
 
 def store_in_host(flow: Flow, made: Object, key: "str | int") -> None:
