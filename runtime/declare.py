@@ -189,6 +189,14 @@ class _Host:
         return {"__index": cls.lua_methods(), "__name": cls.lua_path.rpartition(".")[2]}
 
 
+def _register_methods(cls: type) -> None:
+    """Makes the methods of a class known to the call stack, those of its bases included."""
+    for base in cls.__mro__:
+        for method in vars(base).values():
+            if declaration_of(method) is not None:
+                native_codes.setdefault(method.__code__, METHOD)
+
+
 class HostObject(_Host, Userdata):
     """A userdata whose methods are those that its class declares. Subclasses call `super().__init__()`."""
 
@@ -203,9 +211,7 @@ class HostObject(_Host, Userdata):
             cls.lua_path = path
             cls.lua_name = path.rpartition(".")[2]
             NAMES[cls] = "userdata"
-        for method in vars(cls).values():
-            if declaration_of(method) is not None:
-                native_codes.setdefault(method.__code__, METHOD)
+        _register_methods(cls)
 
     def __init__(self) -> None:
         super().__init__(type(self).lua_metatable())
@@ -259,6 +265,7 @@ class HostTable(_Host, MetaTable):
             declaration = declaration_of(method)
             if declaration is not None:
                 setattr(cls, name, _replaceable(declaration, method))
+        _register_methods(cls)
 
     def __init__(self) -> None:
         super().__init__()
@@ -329,7 +336,6 @@ def _replaceable(declaration: Declaration, method: Callable[..., Any]) -> Callab
             return method(self, *args, **options)
         return first_of(replacement(self, *map(as_table, args)))
 
-    native_codes.setdefault(call.__code__, METHOD)  # type: ignore[attr-defined]
     return call
 
 
