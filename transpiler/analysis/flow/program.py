@@ -9,12 +9,13 @@ from cmc.transpiler.analysis.flow.arity import Arity, find_arity
 from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
-from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
+from cmc.transpiler.analysis.flow.heap import NUMBERS, STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.shims import use_shims
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
+from cmc.transpiler.analysis.kinds import NIL, SMALL, TEXT
 from cmc.transpiler.analysis.library import LIBRARY_TABLES, Library
 from cmc.transpiler.analysis.returns import loose_names
 from cmc.transpiler.analysis.scopes import Scopes, Variable
@@ -111,6 +112,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     )
     use_shims(flow)
     flow.cloner = clone if clones else None
+    arguments = _arguments(heap)
     assigned: set[str] = set()
     for unit in units.values():
         _prepare(flow, unit)
@@ -118,7 +120,9 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     for unit in units.values():
         for node in walk(unit.chunk.body):
             name = node.name if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses else None
-            if name is not None and (name not in assigned or name in catalogue.globals):
+            if name == "arg" and name not in assigned:
+                graph.add(heap.field(environment, name), arguments | NIL)
+            elif name is not None and (name not in assigned or name in catalogue.globals):
                 graph.add(heap.field(environment, name), ANYTHING)
         generate(flow, unit, unit.scopes.functions.values())
     # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
@@ -147,6 +151,14 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
 
 MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
 """Words of programs that may alter what `require` finds."""
+
+
+def _arguments(heap: Heap) -> int:
+    """The set of the table `arg`, which holds strings; programs that others import may have none."""
+    made = heap.new("table")
+    heap.graph.add(made.keys, SMALL)
+    heap.graph.add(heap.field(made, NUMBERS), TEXT)
+    return heap.bits(made)
 
 
 def _mentions(chunk: lua.Chunk, words: frozenset[str]) -> bool:
