@@ -20,6 +20,7 @@ from functools import wraps
 from types import ModuleType
 from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, overload
 
+from cmc.runtime.core.frames import METHOD, native_codes
 from cmc.runtime.core.iteration import lua_next
 from cmc.runtime.core.metatable import MetaTable, first_of, set_metatable
 from cmc.runtime.core.table import Table, dict_get, dict_set, drop_nils, raw_delete
@@ -50,6 +51,9 @@ T = TypeVar("T")
 Failure = Literal["raises", "nil, message"]
 Idiom = Literal["decorator", "context manager", "plain data"]
 
+Calls = tuple[tuple[str, ...], ...]
+"""Types of arguments, for each way in which a function may be called."""
+
 CONSTANTS = "LUA_CONSTANTS"
 """Name of a shim's dictionary of values that are no functions, by their names in the library."""
 
@@ -69,12 +73,18 @@ class Declaration:
     Python code may do: `decorator` (called without its last function, a method returns a decorator that takes it),
     `context manager` (without its function it is for a `with` statement), `plain data` (dictionaries and lists are
     taken for tables).
+
+    `calls_with` are the types of the values that functions among the arguments are called with, if they are known: a
+    list for each number of parameters, the first one also for all other numbers. A class is named by its path.
+    `only_reads` says that arguments are neither kept nor changed, and no function among them is called.
     """
 
     path: str
     failure: Failure = "raises"
     suspends: bool = False
     idioms: tuple[Idiom, ...] = ()
+    calls_with: Calls = ()
+    only_reads: bool = False
 
     @property
     def name(self) -> str:
@@ -86,19 +96,31 @@ _ATTRIBUTE = "__lua_declaration__"
 
 
 def lua_function(
-    path: str, *, failure: Failure = "raises", suspends: bool = False, idioms: tuple[Idiom, ...] = ()
+    path: str,
+    *,
+    failure: Failure = "raises",
+    suspends: bool = False,
+    idioms: tuple[Idiom, ...] = (),
+    calls_with: Calls = (),
+    only_reads: bool = False,
 ) -> Callable[[Function], Function]:
     """Declares a function of a library; dots in the path lead through nested tables."""
-    return _declare(Declaration(path, failure, suspends, idioms))
+    return _declare(Declaration(path, failure, suspends, idioms, calls_with, only_reads))
 
 
 def lua_method(
-    path: str, *, failure: Failure = "raises", suspends: bool = False, idioms: tuple[Idiom, ...] = ()
+    path: str,
+    *,
+    failure: Failure = "raises",
+    suspends: bool = False,
+    idioms: tuple[Idiom, ...] = (),
+    calls_with: Calls = (),
+    only_reads: bool = False,
 ) -> Callable[[Function], Function]:
     """Declares a method of a `HostObject` or `HostTable`, with the path `library.Class:name`."""
     if ":" not in path:
         raise TypeError(f"the path of a method is written library.Class:name, not {path}")
-    return _declare(Declaration(path, failure, suspends, idioms))
+    return _declare(Declaration(path, failure, suspends, idioms, calls_with, only_reads))
 
 
 def _declare(declaration: Declaration) -> Callable[[Function], Function]:
@@ -167,6 +189,14 @@ class _Host:
         return {"__index": cls.lua_methods(), "__name": cls.lua_path.rpartition(".")[2]}
 
 
+def _register_methods(cls: type) -> None:
+    """Makes the methods of a class known to the call stack, those of its bases included."""
+    for base in cls.__mro__:
+        for method in vars(base).values():
+            if declaration_of(method) is not None:
+                native_codes.setdefault(method.__code__, METHOD)
+
+
 class HostObject(_Host, Userdata):
     """A userdata whose methods are those that its class declares. Subclasses call `super().__init__()`."""
 
@@ -181,6 +211,7 @@ class HostObject(_Host, Userdata):
             cls.lua_path = path
             cls.lua_name = path.rpartition(".")[2]
             NAMES[cls] = "userdata"
+        _register_methods(cls)
 
     def __init__(self) -> None:
         super().__init__(type(self).lua_metatable())
@@ -234,6 +265,7 @@ class HostTable(_Host, MetaTable):
             declaration = declaration_of(method)
             if declaration is not None:
                 setattr(cls, name, _replaceable(declaration, method))
+        _register_methods(cls)
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ What a program finds are ordinary tables and functions from the start; nothing i
 functions.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from types import FunctionType
 from typing import Any
@@ -14,7 +14,7 @@ from cmc.runtime.core.table import Table
 from cmc.runtime.stdlib.library import library
 
 
-def deferred_library(name: str, module_name: str, names: tuple[str, ...], constants: Mapping[str, Any]) -> Table:
+def deferred_library(name: str, module_name: str, names: Iterable[str], constants: Mapping[str, Any]) -> Table:
     """The table of the library `name`, which a module declares, without importing the module."""
     functions = deferred_functions(module_name, [f"{name}.{leaf}" for leaf in names])
     return nested_tables({f"{name}.{leaf}": form for leaf, form in functions.items()}, constants)

@@ -13,7 +13,7 @@ The rules of conversion are those of the CopperMoon specification, section 0.1; 
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, FunctionType, NoneType, UnionType
@@ -274,6 +274,13 @@ def lua_type(annotation: Any, owner: type | None = None) -> str:
         annotation = owner
     name = "nil" if annotation is NoneType else kind_of(annotation).lua
     return f"{name}|nil" if name not in ("nil", "any") and _takes_none(annotation) else name
+
+
+def results_text(results: Sequence[str] | None) -> str:
+    """Results as the compiled code relies on them (`core/results.py`): one type, `nothing` or `many`."""
+    if results is None or len(results) > 1:
+        return "many"
+    return results[0] if results else "nothing"
 
 
 # Writing forms

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from cmc.runtime.core.table import Table
 from cmc.runtime.declare import (
     Declaration,
     HostObject,
@@ -19,8 +20,14 @@ from cmc.runtime.declare import (
     declared_functions,
     declared_methods,
 )
-from cmc.runtime.lua_form import Signature, lua_type, signature_of
+from cmc.runtime.lua_form import Signature, kind_of, lua_type, results_text, signature_of
 from cmc.runtime.shims.catalogue import EXTENSIONS, FUNCTIONS, GLOBALS, PACKAGES
+
+OPERATORS = frozenset((
+    "__add", "__sub", "__mul", "__div", "__mod", "__idiv", "__pow", "__band", "__bor", "__bxor", "__shl", "__shr",
+    "__concat", "__unm", "__bnot", "__len",
+))  # fmt: skip
+"""The metamethods of operators that may give any value."""
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 NAMES = Path(__file__).parent / "shims" / "names.py"
@@ -32,7 +39,8 @@ def manifest() -> dict[str, Any]:
     `globals` and `packages` map library names to Python modules, `extensions` those of Lua's own libraries that get
     more functions, `global_functions` the names of functions that are global variables. `functions` are by path; of a
     function it says its Python module and name, parameters, results (null if their number varies), and what its
-    declaration says. `classes` are by path too: their kind (`userdata` or `table`), methods and fields.
+    declaration says. `classes` are by path too: their kind (`userdata` or `table`), methods and fields,
+    whether a function finds others (`dynamic`), and the operators that they have metamethods for.
     """
     functions: dict[str, Any] = {}
     classes: dict[str, Any] = {}
@@ -77,12 +85,23 @@ def _class_entry(cls: Any, module_name: str, names: dict[str, Any]) -> dict[str,
         "doc": inspect.cleandoc(cls.__doc__ or "").partition("\n")[0],
         "methods": dict(sorted(methods.items())),
     }
+    operators = sorted(OPERATORS.intersection(cls.lua_metatable()))
+    if operators:
+        entry["operators"] = operators
+    if not _has_plain_fields(cls):
+        entry["dynamic"] = True
     if issubclass(cls, HostTable):
         entry["fields"] = {
             name: lua_type(get_type_hints(field.compute, localns=names)["return"], cls)
             for name, field in sorted(declared_fields(cls).items())
         }
     return entry
+
+
+def _has_plain_fields(cls: Any) -> bool:
+    """Whether the objects of a class have its methods and fields, and get no others from a function."""
+    index = cls.lua_metatable()["__index"]
+    return isinstance(index, Table) or (issubclass(cls, HostTable) and index is HostTable._metamethods()["__index"])
 
 
 def _entry(
@@ -93,6 +112,8 @@ def _entry(
         described: dict[str, Any] = {"name": parameter.name, "type": parameter.kind.lua}
         if parameter.optional and not parameter.rest:
             described["optional"] = True
+        if parameter.kind.lua == "integer" and parameter.kind is not kind_of(int):
+            described["sized"] = True
         if parameter.rest:
             described["rest"] = True
         parameters.append(described)
@@ -105,6 +126,10 @@ def _entry(
     }
     if declaration.suspends:
         entry["suspends"] = True
+    if declaration.calls_with:
+        entry["calls_with"] = [list(types) for types in declaration.calls_with]
+    if declaration.only_reads:
+        entry["only_reads"] = True
     if declaration.idioms:
         entry["idioms"] = list(declaration.idioms)
     return entry
@@ -123,12 +148,23 @@ def names_text() -> str:
         "",
         "from typing import Any",
         "",
-        "NAMES: dict[str, tuple[str, ...]] = {",
+        "NAMES: dict[str, dict[str, str]] = {",
     ]
     for library in sorted({**data["globals"], **data["extensions"]}):
-        names = [path.partition(".")[2] for path in data["functions"] if path.startswith(library + ".")]
-        lines += [f'    "{library}": (', *(f'        "{name}",' for name in names), "    ),"]
-    lines += ["}", "", "CONSTANTS: dict[str, dict[str, Any]] = {"]
+        functions = {path: entry for path, entry in data["functions"].items() if path.startswith(library + ".")}
+        names = {path.partition(".")[2]: results_text(entry["results"]) for path, entry in functions.items()}
+        lines += [f'    "{library}": {{', *(f'        "{name}": "{text}",' for name, text in names.items()), "    },"]
+    lines += ["}", '"""What functions of libraries return, as in `core/results.py`."""', ""]
+    lines += [
+        f"PACKAGES = frozenset({sorted(data['packages'])!r})",
+        '"""The libraries that only `require` finds."""',
+        "",
+    ]
+    lines += ["FUNCTIONS: dict[str, str] = {"]
+    for name in data["global_functions"]:
+        lines.append(f'    "{name}": "{results_text(data["functions"][name]["results"])}",')
+    lines += ["}", '"""What functions that are global variables return."""', ""]
+    lines += ["CONSTANTS: dict[str, dict[str, Any]] = {"]
     for library in data["globals"]:
         constants = [(path, value) for path, value in data["constants"].items() if path.startswith(library + ".")]
         if constants:

@@ -4,16 +4,26 @@ from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from cmc import __version__
 from cmc.transpiler.analysis.annotations import Signature, find_annotations
+from cmc.transpiler.analysis.catalogue import LUA, Catalogue, catalogue_of
 from cmc.transpiler.analysis.classes.result import Classes
-from cmc.transpiler.analysis.flow.program import Part, Solution, World, solve
+from cmc.transpiler.analysis.flow.program import MODULE_TABLES, Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.kinds import ANY
-from cmc.transpiler.analysis.library import Library, extends_strings, may_alter
+from cmc.transpiler.analysis.library import (
+    EVERYTHING,
+    Library,
+    altered_paths,
+    alters_lua,
+    extends_strings,
+    imported_locals,
+    may_alter,
+)
 from cmc.transpiler.analysis.scopes import Scopes, resolve
 from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
@@ -29,6 +39,7 @@ from cmc.transpiler.options import Options
 from cmc.transpiler.passes.depth import limit_depth
 from cmc.transpiler.passes.imports import add_imports, helpers_of, spell_helpers
 from cmc.transpiler.passes.names import Names, assign_names
+from cmc.transpiler.project.native import manifest
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import attach_comments
@@ -174,18 +185,62 @@ def analyse_program(
     chunk whose value others may get, if one is.
     """
     fronts = list(fronts)
-    libraries = {key: Library(front.scopes, options.library and not front.uses_debug) for key, front, _ in fronts}
+    altered = frozenset().union(
+        *(altered_paths(front.chunk, front.scopes, full_catalogue(options.dialect)) for _, front, _ in fronts)
+    )
+    libraries = find_libraries(fronts, options, altered, is_closed=is_closed)
     solution = None
     if not any(front.exposes_locals for _, front, _ in fronts):
-        alters = not is_closed or any(may_alter(front.chunk, front.scopes) for _, front, _ in fronts)
+        alters = not is_closed or alters_lua(altered)
         parts = [
             Part(front.chunk, front.scopes, libraries[key], front.signatures, names, key == library)
             for key, front, names in fronts
         ]
         adds = options.dialect != "lua54" or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)
-        world = World(is_closed, is_complete, knows_computed, adds, options.metamethods, alters, options.natives)
+        metamethods = with_packages(options, [front for _, front, _ in fronts])
+        world = World(is_closed, is_complete, knows_computed, adds, metamethods, alters, options.natives)
         solution = solve(parts, world)
     return Program({key: front for key, front, _ in fronts}, libraries, options, solution)
+
+
+@cache
+def full_catalogue(dialect: str) -> Catalogue:
+    """The libraries of a dialect."""
+    return LUA if dialect == "lua54" else catalogue_of(manifest())
+
+
+def with_packages(options: Options, fronts: list[Front]) -> frozenset[str] | None:
+    """The metamethods that there may be, those of packages that a program names included; None for any."""
+    found = options.metamethods
+    if found is None:
+        return None
+    for package, operators in full_catalogue(options.dialect).operators.items():
+        if any(mentions(front.chunk, package) for front in fronts):
+            found |= operators
+    return found
+
+
+def find_libraries(
+    fronts: list[tuple[str, Front, tuple[str, ...]]], options: Options, altered: frozenset[str], *, is_closed: bool
+) -> dict[str, Library]:
+    """What the chunks of a program mean by the names of libraries, of which they alter some.
+
+    Those of CopperMoon are taken for what they are where nothing but these chunks is there to replace them.
+    """
+    is_plain = not is_closed or EVERYTHING in altered or any(front.exposes_locals for _, front, _ in fronts)
+    catalogue = LUA if is_plain else full_catalogue(options.dialect).without(altered)
+    own = {name for _, _, names in fronts for name in names}
+    alters_modules = any(mentions(front.chunk, word) for _, front, _ in fronts for word in MODULE_TABLES)
+    required = frozenset() if alters_modules or is_plain else options.natives - own
+    return {
+        key: Library(
+            front.scopes,
+            options.library and not front.uses_debug,
+            catalogue,
+            imported_locals(front.chunk, front.scopes, catalogue, required) if required else {},
+        )
+        for key, front, _ in fronts
+    }
 
 
 def analyse(source: Source, options: Options, *, recover: bool, is_file: bool) -> Unit | tuple[SyntaxFinding, ...]:
@@ -270,11 +325,16 @@ def compile_chunk(source: Source, options: Options, *, filename: str, is_file: b
         return compile_unit(unit, filename) if isinstance(unit, Unit) else Compiled(None, unit)
 
 
+def alters_libraries(unit: Unit) -> bool:
+    """Whether a chunk may replace functions of the libraries (`analysis/library.py`)."""
+    return may_alter(unit.chunk, unit.scopes, full_catalogue(unit.options.dialect))
+
+
 def compile_unit(unit: Unit, filename: str) -> Compiled:
     """An analysed chunk to a code object."""
     module = lower_chunk(unit)
     names = run_passes(module, unit.source)
-    return Compiled(emit_code(module, names, filename), (), may_alter(unit.chunk, unit.scopes))
+    return Compiled(emit_code(module, names, filename), (), alters_libraries(unit))
 
 
 def run_passes(module: ir.Module, source: Source) -> Names:
@@ -336,7 +396,11 @@ def build_unit(unit: Unit) -> Output:
         from cmc.transpiler.emit.format import format_module
 
         text = format_module(emit_module(module, names, helpers).code)
-        return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))
+        return Output(
+            text,
+            map_module(module, names, helpers, text),
+            alters_libraries(unit),
+        )
 
 
 def plain_name(name: str) -> str:

@@ -23,6 +23,7 @@ def builtins_for_chunks() -> dict[str, Any]:
 
         _builtins.update({"$" + name: value for name, value in helpers().items()})
         mirror_library(_builtins)
+        _builtins["$open_package"] = _open_package
         _builtins.update(
             range=range,
             len=len,
@@ -33,6 +34,12 @@ def builtins_for_chunks() -> dict[str, Any]:
             classmethod=classmethod,
         )
     return _builtins
+
+
+def _open_package(name: str) -> None:
+    from cmc.runtime.shims.catalogue import open_package
+
+    open_package(name)
 
 
 def instantiate(code: CodeType, info: ChunkInfo, environment: Any) -> Any:

@@ -47,9 +47,10 @@ class ChunkInfo:
         return self.operations[position[2] - 1]
 
 
-LEVEL, PROTECTED, HANDLING, UNWINDING, HOOKING = range(5)
+LEVEL, PROTECTED, HANDLING, UNWINDING, HOOKING, METHOD = range(6)
 """What a registered code object is: a library function, one that catches errors, or no level at all but the place where
-a message handler runs for an error, where variables are closed because of one, or where a hook is called."""
+a message handler runs for an error, where variables are closed because of one, or where a hook is called; or a method
+in Python, which is a level where a chunk has called it itself, and not through its form."""
 
 native_codes: dict[CodeType, int] = {}
 """Code objects of library functions; filled when libraries are built."""
@@ -131,10 +132,20 @@ def levels_of(frames: Iterator[tuple[FrameType, int, int]]) -> Iterator[Level]:
     inner: Level | None = None
     part: tuple[CodeType, int, int] | None = None
     left = False
+    method: Level | None = None
     for frame, instruction, line in frames:
         code = frame.f_code
         chunk = chunk_of_globals(frame.f_globals)
         kind = native_codes.get(code) if chunk is None else LEVEL
+        if method is not None:
+            if chunk is not None and not left:
+                if inner is not None:
+                    yield inner
+                inner = method
+            method = None
+        if kind == METHOD:
+            method = Level(frame, code, instruction, line, None)
+            continue
         if kind == UNWINDING:
             left = True
         elif kind == HOOKING and inner is not None:

@@ -7,7 +7,7 @@ is written to these tables is carried over to all compiled code. The compiler re
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from keyword import iskeyword
 from types import SimpleNamespace
@@ -43,23 +43,50 @@ _watched: dict[int, tuple[str, Table]] = {}
 """The tables of the library by identity, with what the paths of their fields begin with."""
 
 
+_results = dict(RESULTS)
+_constants = dict(CONSTANTS)
+_libraries = set(LIBRARIES)
+"""What is known of functions, constants and tables: those of Lua, and what `extend_library` adds."""
+
+_packages: dict[str, Table] = {}
+"""The libraries that are no global variables, by name."""
+
+
+def extend_library(results: Mapping[str, str], constants: Mapping[str, str], packages: Mapping[str, Table]) -> None:
+    """Makes more functions known, which are described as in `core/results.py`; `packages` are no global variables."""
+    _results.update(results)
+    _constants.update(constants)
+    _packages.update(packages)
+    for path in (*results, *constants):
+        folder = path.rpartition(".")[0]
+        while folder:
+            _libraries.add(folder)
+            folder = folder.rpartition(".")[0]
+    for builtins in _targets:
+        builtins.update((PREFIX + path, _value(path)) for path in (*results, *constants))
+    if state.library_changed is not None:
+        _originals.update((path, _value(path)) for path in results)
+        for name in packages:
+            _watch_library(name)
+
+
 def mirror_library(builtins: dict[str, Any]) -> None:
     """Adds the library's functions to the builtins of generated code, where changes will be carried over to."""
-    for path in (*RESULTS, *CONSTANTS):
+    for path in (*_results, *_constants):
         builtins[PREFIX + path] = _value(path)
     _targets.append(builtins)
 
 
 def _value(path: str) -> Any:
     """What the program's tables hold under a path now."""
-    root, _, name = path.partition(".")
-    value = dict_get(state.globals, root)
-    if not name:
-        return value
+    folder, _, name = path.rpartition(".")
+    if not folder:
+        return _packages[name] if name in _packages else dict_get(state.globals, name)
+    value = _value(folder)
     if not isinstance(value, Table):
-        return _Lost(root, type_name(value))
+        return value if isinstance(value, _Lost) else _Lost(folder, type_name(value))
     found = dict_get(value, name)
-    return _inherited(value, name, root) if found is None else found
+    return _inherited(value, name, folder) if found is None else found
 
 
 def _inherited(table: Table, name: str, library: str) -> Any:
@@ -78,7 +105,7 @@ def _inherited(table: Table, name: str, library: str) -> Any:
 
 
 def _call_field(library: str, name: str, *args: Any) -> Any:
-    return call(index(dict_get(state.globals, library), name), *args)
+    return call(index(_value(library), name), *args)
 
 
 def library_name(name: str) -> Any:
@@ -87,17 +114,26 @@ def library_name(name: str) -> Any:
     Raises:
         AttributeError: the library has no such name.
     """
-    if name in LIBRARIES:
-        if name not in _namespaces:
-            paths = (path for path in (*RESULTS, *CONSTANTS) if path.startswith(f"{name}."))
-            _namespaces[name] = SimpleNamespace(
-                **{_python_name(path.removeprefix(f"{name}.")): _current(path) for path in paths}
-            )
-        return _namespaces[name]
+    if name in _libraries:
+        return _namespace(name)
     path = name.removesuffix("_")
-    if path not in RESULTS:
+    if path not in _results:
         raise AttributeError(f"the library has no function {name!r}")
     return _current(path)
+
+
+def _namespace(library: str) -> SimpleNamespace:
+    """A table of the library as modules see it that are written down."""
+    found = _namespaces.get(library)
+    if found is None:
+        found = _namespaces[library] = SimpleNamespace()
+        for path in (*_results, *_constants):
+            if path.rpartition(".")[0] == library:
+                setattr(found, _python_name(path.rpartition(".")[2]), _current(path))
+        for folder in _libraries:
+            if folder.rpartition(".")[0] == library:
+                setattr(found, _python_name(folder.rpartition(".")[2]), _namespace(folder))
+    return found
 
 
 def _python_name(name: str) -> str:
@@ -115,12 +151,16 @@ def watch_library() -> None:
     if state.library_changed is not None:
         return
     state.library_changed = _library_changed
-    _originals.update((path, _value(path)) for path in RESULTS)
+    _originals.update((path, _value(path)) for path in _results)
     _watch("", state.globals)
-    for name in LIBRARIES:
-        table = dict_get(state.globals, name)
-        if isinstance(table, Table):
-            _watch(f"{name}.", table)
+    for name in _libraries:
+        _watch_library(name)
+
+
+def _watch_library(name: str) -> None:
+    table = _value(name)
+    if isinstance(table, Table):
+        _watch(f"{name}.", table)
 
 
 def _watch(prefix: str, table: Table) -> None:
@@ -135,13 +175,13 @@ def _library_changed(table: Table, k: Any) -> None:
     if prefix[1] is not table or type(k) is not str:
         return
     path = prefix[0] + k
-    if path in RESULTS or path in CONSTANTS:
+    if path in _results or path in _constants:
         _replace(path, _value(path))
-    elif path in LIBRARIES:
-        other = dict_get(table, k)
-        if isinstance(other, Table):
-            _watch(f"{path}.", other)
-        for inner in (*RESULTS, *CONSTANTS):
+    elif path in _libraries:
+        for name in _libraries:
+            if name == path or name.startswith(f"{path}."):
+                _watch_library(name)
+        for inner in (*_results, *_constants):
             if inner.startswith(f"{path}."):
                 _replace(inner, _value(inner))
 
@@ -173,17 +213,17 @@ def _rebind(source: str, name: str, value: Any) -> None:
 
 
 def _replace(path: str, value: Any) -> None:
-    new = value if value is None or path in CONSTANTS else _held_to(path, value)
+    new = value if value is None or path in _constants else _held_to(path, value)
     _replacements[path] = new
     for builtins in _targets:
         builtins[PREFIX + path] = new
     for name, each in _LOOPS.get(path, {}).items():
         _replace_loop(name, partial(_looped, each, new))
-    root, _, name = path.partition(".")
-    if not name:
+    folder, _, name = path.rpartition(".")
+    if not folder:
         _rebind("cmc.runtime.lib", _python_name(path), new)
-    elif root in _namespaces:
-        setattr(_namespaces[root], _python_name(name), new)
+    elif folder in _namespaces:
+        setattr(_namespaces[folder], _python_name(name), new)
 
 
 _KINDS: dict[str, Callable[[Any], bool]] = {
@@ -192,6 +232,11 @@ _KINDS: dict[str, Callable[[Any], bool]] = {
     "integer": lambda value: type(value) is int,
     "float": lambda value: type(value) is float,
 }
+
+
+def _paths_of(value: Any) -> Iterator[str]:
+    """The classes of an object of the runtime, as types name them."""
+    return (cls.lua_path for cls in type(value).__mro__ if hasattr(cls, "lua_path"))
 
 
 class _Held:
@@ -204,10 +249,10 @@ class _Held:
 
     def __call__(self, *args: Any) -> Any:
         value = first_of(call(self.function, *args))
-        kinds = RESULTS[self.path]
+        kinds = _results[self.path]
         for kind in kinds.split("|"):
             test = _KINDS.get(kind)
-            if test(value) if test is not None else type_name(value) == kind:
+            if test(value) if test is not None else kind in (type_name(value), *_paths_of(value)):
                 return value
         raise LuaError(f"the replacement of '{self.path}' returned a {type_name(value)} ({kinds} expected)")
 
@@ -230,10 +275,11 @@ class _Lost:
         self.library, self.kind = library, kind
 
     def __call__(self, *args: Any) -> Any:
-        raise runtime_error(f"attempt to index a {self.kind} value (global '{self.library}')")
+        folder, _, name = self.library.rpartition(".")
+        raise runtime_error(f"attempt to index a {self.kind} value ({'field' if folder else 'global'} '{name}')")
 
 
 def _held_to(path: str, function: Any) -> Any:
-    if RESULTS[path] in ("many", "nothing") or isinstance(function, _Lost) or function is _originals.get(path):
+    if _results[path] in ("many", "nothing") or isinstance(function, _Lost) or function is _originals.get(path):
         return function
     return _Held(path, function)

@@ -7,10 +7,13 @@ import time
 from importlib import import_module
 from typing import Any
 
+from cmc.runtime.core.metatable import first_of
+from cmc.runtime.core.mirror import extend_library
 from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
 from cmc.runtime.deferred import deferred_functions, deferred_library
 from cmc.runtime.shims.names import CONSTANTS, NAMES
+from cmc.runtime.shims.names import FUNCTIONS as RESULTS
 from cmc.runtime.stdlib.library import register
 from cmc.runtime.stdlib.print import lua_print
 
@@ -117,6 +120,33 @@ def add_globals(environment: Table) -> None:
     for module_name in set(FUNCTIONS.values()):
         names = [name for name in FUNCTIONS if FUNCTIONS[name] == module_name]
         environment.update(deferred_functions(module_name, names))
+    results = {f"{library}.{name}": text for library, names in NAMES.items() for name, text in names.items()}
+    constants = (f"{library}.{name}" for library, values in CONSTANTS.items() for name in values)
+    extend_library({**results, **RESULTS}, dict.fromkeys(constants, "any"), {})
+
+
+def open_package(name: str) -> None:
+    """Makes the functions of a package known to compiled code that imports it, as `require` does for the program.
+
+    Raises:
+        LuaError: the program finds another module under the name.
+    """
+    if name in _opened:
+        return
+    from cmc.runtime.declare import declared_functions
+    from cmc.runtime.lua_form import results_text, signature_of
+
+    library = first_of(state.globals["require"](name))
+    declared = {d.path: function for d, function in declared_functions(import_module(PACKAGES[name]))}
+    plain = {path for path in declared if path.rpartition(".")[0] not in declared}
+    results = {path: results_text(signature_of(declared[path]).results) for path in plain}
+    constants = [key for key, value in library.items() if isinstance(value, str | int | float)]
+    extend_library(results, {f"{name}.{key}": "any" for key in constants}, {name: library})
+    _opened.add(name)
+
+
+_opened: set[str] = set()
+"""The packages that compiled code has imported."""
 
 
 def search_native(name: Any = None, *_: Any) -> Any:

@@ -20,7 +20,7 @@ _ids = count(1)
 _timers: dict[int, Timer] = {}
 
 
-@lua_function("setTimeout")
+@lua_function("setTimeout", calls_with=((),))
 def set_timeout(function: Callable[..., Any], delay: Unsigned = 0) -> int:
     """Calls a function without arguments once, at least `delay` milliseconds later; returns the timer's id."""
     number = next(_ids)
@@ -33,7 +33,7 @@ def set_timeout(function: Callable[..., Any], delay: Unsigned = 0) -> int:
     return number
 
 
-@lua_function("setInterval")
+@lua_function("setInterval", calls_with=((),))
 def set_interval(function: Callable[..., Any], delay: Unsigned = 0) -> int:
     """Calls a function without arguments every `delay` milliseconds until it is cleared; returns the timer's id."""
     number = next(_ids)

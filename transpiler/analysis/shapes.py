@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cmc.transpiler.analysis.catalogue import Callable
 from cmc.transpiler.analysis.flow.heap import STRINGS, Object
 from cmc.transpiler.analysis.flow.sequences import is_sequence
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
@@ -25,6 +26,33 @@ class Shapes:
         if bits & (UNKNOWN | TEXT | OTHER):
             return None
         return [made for made in self.flow.heap.among(bits) if made.sort == "table"]
+
+    def host_method(self, node: lua.MethodCall) -> Callable | None:
+        """The method that a call calls, if its object is of one class of the runtime for certain."""
+        if self.unit is None or self.flow is None or not self.unit.is_known(node.obj.id):
+            return None
+        bits = self.unit.bits_of(self.flow, node.obj.id)
+        objects = self.flow.heap.among(bits)
+        callees = self.unit.bits_of_callee(self.flow, node.id)
+        if len(objects) != 1 or objects[0].sort not in ("host", "host table") or callees & (UNKNOWN | OTHER):
+            return None
+        if bits != self.flow.heap.bits(objects[0]):
+            return None
+        method = self.flow.catalogue.classes[objects[0].path].methods.get(node.name)
+        is_it = method is not None and [callee.path for callee in self.flow.heap.among(callees)] == [method.path]
+        return method if is_it else None
+
+    def is_host_field(self, node: lua.Index) -> bool:
+        """Whether a field of a table of the runtime is read that its class declares, whatever its value is."""
+        if self.unit is None or self.flow is None or not isinstance(node.key, lua.String):
+            return False
+        if not self.unit.is_known(node.obj.id):
+            return False
+        bits = self.unit.bits_of(self.flow, node.obj.id)
+        objects = self.flow.heap.among(bits)
+        if len(objects) != 1 or objects[0].sort != "host table" or bits != self.flow.heap.bits(objects[0]):
+            return False
+        return node.key.value in self.flow.catalogue.classes[objects[0].path].fields
 
     def may_hold_none(self, node: lua.Node, name: str) -> bool:
         """Whether None, stored in a field, is as good as no field: nothing is inherited under that name."""

@@ -25,7 +25,7 @@ from cmc.transpiler.analysis.kinds import (
     TABLE,
     TRUE,
 )
-from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS, Library
+from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -82,7 +82,10 @@ class Types:
             return TRUE if node.value else FALSE
         if isinstance(node, lua.Name | lua.Index):
             path = self.library.path_of(node)
-            return ANY if path is None else FUNCTION if path in FUNCTIONS else CONSTANTS[path]
+            catalogue = self.library.catalogue
+            if path is None or path in catalogue.callable_tables:
+                return ANY
+            return FUNCTION if path in catalogue.functions else catalogue.constants[path]
         if isinstance(node, lua.Call):
             given = self.library.given(node)
             return given.kind if given is not None else ANY

@@ -34,12 +34,19 @@ class CodeOutput:
 def emit_code(module: ir.Module, names: Names, filename: str) -> CodeOutput:
     """Compiles a module whose symbols have names."""
     emitter = _Emitter(names, None)
-    tree = ast.Module(emitter.block(module.body, ""), [])
+    tree = ast.Module([_opening(emitter, name) for name in module.packages] + emitter.block(module.body, ""), [])
     with warnings.catch_warnings():
         # Python warns of code that can only fail or compares literals, which a Lua program may well mean.
         warnings.simplefilter("ignore", SyntaxWarning)
         code = compile(tree, filename, "exec", dont_inherit=True)
     return CodeOutput(code, emitter.operations, emitter.functions)
+
+
+def _opening(emitter: "_Emitter", package: str) -> ast.stmt:
+    """What makes the functions of a package known; in written modules their import does."""
+    position = emitter.position
+    function = ast.Name("$open_package", ast.Load(), **position)
+    return ast.Expr(ast.Call(function, [ast.Constant(package, **position)], [], **position), **position)
 
 
 def expected_tree(
@@ -129,9 +136,11 @@ def _library(emitter: _Emitter, node: ir.Library) -> Any:
     position = emitter.position
     if emitter.helpers is None:
         return ast.Name("$lib." + node.path, ast.Load(), **position)
-    root, _, name = node.path.partition(".")
-    table = ast.Name(emitter.helpers["lib." + root], ast.Load(), **position)
-    return ast.Attribute(table, identifier(name), ast.Load(), **position) if name else table
+    root, *names = node.path.split(".")
+    value: Any = ast.Name(emitter.helpers["lib." + root], ast.Load(), **position)
+    for name in names:
+        value = ast.Attribute(value, identifier(name), ast.Load(), **position)
+    return value
 
 
 def _builtin(emitter: _Emitter, node: ir.Builtin) -> Any:

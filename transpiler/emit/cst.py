@@ -133,9 +133,11 @@ def _helper(emitter: _Emitter, node: ir.Helper) -> Emitted:
 
 
 def _library(emitter: _Emitter, node: ir.Library) -> Emitted:
-    root, _, name = node.path.partition(".")
-    table = cst.Name(emitter.helpers["lib." + root])
-    return _ATOM, cst.Attribute(table, cst.Name(identifier(name))) if name else table
+    root, *names = node.path.split(".")
+    value: Any = cst.Name(emitter.helpers["lib." + root])
+    for name in names:
+        value = cst.Attribute(value, cst.Name(identifier(name)))
+    return _ATOM, value
 
 
 def _builtin(emitter: _Emitter, node: ir.Builtin) -> Emitted:

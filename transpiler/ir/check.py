@@ -253,7 +253,7 @@ class _Checker:
                 if name not in self.helpers:
                     self.complain(f"the runtime has no helper '{name}'")
             case ir.Library(path=path):
-                if path.count(".") > 1 or not all(part.isidentifier() for part in path.split(".")):
+                if path.count(".") > 2 or not all(part.isidentifier() for part in path.split(".")):
                     self.complain(f"the library has no '{path}'")
             case ir.Builtin(name=name):
                 if name not in _BUILTINS:

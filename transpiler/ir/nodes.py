@@ -412,6 +412,7 @@ class FunctionDef(Statement):
     decorators: list[Expression] = field(default_factory=list)
     returns: str = ""
     doc: str = ""
+    packages: list[str] = field(default_factory=list)
     locals: list[Symbol] = field(default_factory=list)
     parent: "FunctionDef | Module | None" = None
     origin: Origin | None = None
@@ -459,9 +460,14 @@ class ImportFrom(Statement):
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """One generated module. `facts` are those of the chunk, where it is written at module level."""
+    """One generated module.
+
+    `facts` are those of the chunk, where it is written at module level. `packages` are the libraries among those that
+    it names which are there only once they are opened.
+    """
 
     body: list[Statement]
     doc: str = ""
+    packages: list[str] = field(default_factory=list)
     locals: list[Symbol] = field(default_factory=list)
     facts: FunctionFacts | None = None

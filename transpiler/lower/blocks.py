@@ -35,6 +35,7 @@ def lower_range(ctx: Context, block: lua.Block, start: int, stop: int) -> None:
 
 def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> None:
     """Emits `block.statements[start:stop]` one after the other."""
+    left: tuple[str, ...] = ()
     for index in range(start, stop):
         statement = block.statements[index]
         if isinstance(statement, lua.Label):
@@ -42,32 +43,39 @@ def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> N
         first = len(ctx.out)
         if isinstance(statement, lua.Local) and needs_closing(statement):
             lower_closing(ctx, statement, block, partial(lower_range, block=block, start=index + 1, stop=stop))
-            _attach(ctx, block, statement, first)
+            _attach(ctx, block, statement, first, left)
             return
         lower_statement(ctx, statement)
-        _attach(ctx, block, statement, first)
+        left = _attach(ctx, block, statement, first, left)
+    if left:
+        ctx.emit(ir.Pass())
+        ctx.out[-1].trivia = ir.Trivia(False, left, "")
 
 
-def _attach(ctx: Context, block: lua.Block, statement: lua.Statement, first: int) -> None:
-    """Gives the comments of a Lua statement to the first Python statement that came from it."""
+def _attach(
+    ctx: Context, block: lua.Block, statement: lua.Statement, first: int, before: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Gives the comments of a Lua statement to the first Python statement that came from it.
+
+    Returns those that are left as there is no such statement; `before` are those left of the statements before.
+    """
     trivia = block.trivia.get(statement.id)
     placed, ctx.placed = ctx.placed, None
     if placed is None and first < len(ctx.out):
         placed = ctx.out[first]
-    if trivia is None and not ctx.pending:
-        return
+    if trivia is None and not before:
+        return ()
     trivia = trivia or lua.Trivia()
-    leading = [*ctx.pending, *_comment_lines(trivia.leading)]
-    trailing = trivia.trailing.text.strip() if trivia.trailing else ""
+    leading = (*before, *_comment_lines(trivia.leading))
     if placed is None:
-        ctx.pending = leading + ([trailing] if trailing else [])
-        return
-    ctx.pending = []
+        return (*leading, *_comment_lines((trivia.trailing,) if trivia.trailing else ()))
+    trailing = trivia.trailing.text.strip() if trivia.trailing else ""
     if placed.trivia is not None:
         # A member that stands in a class as a field: its comments go with those of the class.
         placed.trivia = replace(placed.trivia, leading=(*placed.trivia.leading, *leading, *filter(None, [trailing])))
     else:
-        placed.trivia = ir.Trivia(trivia.blank_before, tuple(leading), trailing)
+        placed.trivia = ir.Trivia(trivia.blank_before, leading, trailing)
+    return ()
 
 
 def _comment_lines(comments: tuple[lua.Comment, ...]) -> list[str]:

@@ -1,7 +1,6 @@
 """Calls: of functions and methods, for one value, for all, and as arguments (manual §3.4.10)."""
 
 from cmc.transpiler.analysis.kinds import TEXT
-from cmc.transpiler.analysis.library import FUNCTIONS
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -91,7 +90,8 @@ def _string_function(ctx: Context, node: lua.MethodCall) -> ir.Library | None:
     path = f"string.{node.name}"
     kind = ctx.unit.types.of(node.obj)
     is_string = kind and not kind & ~TEXT and not ctx.unit.basic_metatables and ctx.unit.functions.library.known
-    return ir.Library(path) if is_string and path in FUNCTIONS else None
+    functions = ctx.unit.functions.library.catalogue.functions
+    return ir.Library(path) if is_string and path in functions else None
 
 
 def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:

@@ -14,6 +14,7 @@ from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.ir.walk import functions_of, statements_of, symbols_of
 from cmc.transpiler.lower.blocks import leaves, lower_block, lower_statements
 from cmc.transpiler.lower.context import Context, Unit
+from cmc.transpiler.lower.libraries import imported_packages
 from cmc.transpiler.lower.returns import lower_value
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
@@ -41,6 +42,7 @@ def lower_chunk(unit: Unit) -> ir.Module:
     main.facts = ir.FunctionFacts("", 0, 0, 0, True, [("_ENV", environment)], main=True)
     chunk.body += [main, ir.Return(ir.Variable(symbol))]
     module.body.append(chunk)
+    module.packages = imported_packages(unit)
     return module
 
 

@@ -91,8 +91,7 @@ class Context:
     function, so that `return` must be passed on. `loop_bodies` maps the id of a block to the loop that repeats it where
     `continue` means its end, `label_states` a label to the loop that dispatches it and what a goto sets. `classes` are
     those of this function that may still get members, `namespaces` the variables that stand for fields of a table,
-    `placed` is where the current statement went if not to `out`,
-    `pending` has the comments of statements that went nowhere.
+    `placed` is where the current statement went if not to `out`.
     """
 
     unit: Unit
@@ -114,7 +113,6 @@ class Context:
     classes: dict[Variable, ir.ClassDef] = field(default_factory=dict)
     namespaces: dict[Variable, dict[str, ir.Symbol]] = field(default_factory=dict)
     placed: ir.Statement | None = None
-    pending: list[str] = field(default_factory=list)
 
     def emit(self, statement: ir.Statement) -> None:
         """Appends a statement to the code being written."""

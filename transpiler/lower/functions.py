@@ -51,8 +51,10 @@ def build_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.Fu
     lower_block(inner, node.body)
     if not leaves(function.body):
         _return_nothing(ctx, node, function)
+    imported = ctx.unit.functions.library.imported
+    captured = [variable for variable in scope.upvalues if variable not in imported]
     # What stands for nothing in Python is nothing that `debug` could show; programs with `debug` have none of those.
-    found = [(variable.name, inner.find(variable)) for variable in scope.upvalues]
+    found = [(variable.name, inner.find(variable)) for variable in captured]
     upvalues = [(name, symbol) for name, symbol in found if symbol is not None]
     function.facts = ir.FunctionFacts(node.name, node.line, node.end_line, len(node.params), node.vararg, upvalues)
     return function

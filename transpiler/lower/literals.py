@@ -45,6 +45,11 @@ def lower_name(ctx: Context, node: lua.Name) -> ir.Expression:
     """A local or upvalue is a Python variable, any other name a field of `_ENV`."""
     variable = ctx.unit.scopes.uses.get(node.id)
     if variable is not None:
+        imported = ctx.unit.functions.library.imported.get(variable)
+        if imported is not None:
+            return helper(
+                "first", ir.Call(ir.Library("require"), [constant(imported)], origin=ctx.origin(node, "call"))
+            )
         return read(ctx.resolve(variable))
     path = ctx.unit.functions.library.path_of(node)
     return ir.Library(path) if path is not None else lower_global(ctx, node)

@@ -10,6 +10,7 @@ from cmc.transpiler.lower import (
     functions,
     gotos,
     jumps,
+    libraries,
     literals,
     namespaces,
     returns,
@@ -44,6 +45,7 @@ def rungs() -> Rungs:
                 access.lower_library_field,
                 namespaces.lower_field,
                 classes.lower_attribute,
+                libraries.lower_host_field,
                 access.lower_plain_index,
                 access.lower_index,
             ),
@@ -74,6 +76,7 @@ def rungs() -> Rungs:
         },
         statements={
             lua.Local: (
+                libraries.lower_imported_library,
                 classes.lower_class,
                 namespaces.lower_namespace,
                 functions.lower_local_named_function,
@@ -89,6 +92,8 @@ def rungs() -> Rungs:
             ),
             lua.CallStatement: (
                 classes.lower_silent,
+                classes.lower_change_statement,
+                libraries.lower_host_statement,
                 calls.lower_call_statement,
             ),
             lua.Do: (blocks.lower_do,),
@@ -123,7 +128,7 @@ def rungs() -> Rungs:
                 classes.lower_changed,
                 calls.lower_call_results,
             ),
-            lua.MethodCall: (calls.lower_method_results,),
+            lua.MethodCall: (libraries.lower_host_method, calls.lower_method_results),
             lua.Vararg: (literals.lower_all_varargs,),
         },
     )

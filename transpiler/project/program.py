@@ -1,6 +1,7 @@
 """A program that is being run, as the compiler knows it: its files are compiled knowing each other."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +109,9 @@ def open_program(
     runtime brings them along, `*` for all.
     """
     has_natives = dialect == "coppermoon" and ALL_PACKAGES not in from_source
-    natives = (lambda: native_libraries() - from_source) if has_natives else frozenset
+    natives: Callable[[], frozenset[str]] = frozenset
+    if has_natives:
+        natives = lambda: native_libraries() - from_source  # noqa: E731
     files = program_texts(Path(file), templates, natives)
     facts = facts_of(files.texts.values())
     parts: list[str] = []
@@ -119,6 +122,7 @@ def open_program(
         basic_metatables=facts.basic_metatables,
         metamethods=facts.metamethods,
         library=facts.library,
+        natives=natives(),
         program=f"{digest_of(parts)}{files.is_complete}",
     )
     return RunningProgram(files, facts, options)

@@ -10,6 +10,9 @@ from cmc.runtime.core.numbers import parse_number
 from cmc.runtime.core.table import Table, array
 from cmc.runtime.declare import lua_field, lua_method
 from cmc.runtime.shims.honeymoon.router import (
+    HANDLER,
+    MIDDLEWARE,
+    ON_ERROR,
     Router,
     Verbs,
     described_route,
@@ -141,7 +144,7 @@ class Application(Verbs, path="honeymoon.Application"):
 
     # Routes
 
-    @lua_method("honeymoon.Application:route")
+    @lua_method("honeymoon.Application:route", calls_with=HANDLER)
     def route(self, method: str, path: str, *handlers: Any) -> Self:
         """Registers handlers for a method and a path."""
         self.table.add(method, path, handler_list(handlers))
@@ -164,7 +167,7 @@ class Application(Verbs, path="honeymoon.Application"):
         self._has_changed()
         return self
 
-    @lua_method("honeymoon.Application:use")
+    @lua_method("honeymoon.Application:use", calls_with=MIDDLEWARE)
     def use(self, *arguments: Any) -> Self:
         """Registers middleware for all paths or those below one, error middleware, or routers."""
         for use in parse_use(arguments):
@@ -181,14 +184,14 @@ class Application(Verbs, path="honeymoon.Application"):
             self.layers.append(Layer(Prefix(path), function))
         self._has_changed()
 
-    @lua_method("honeymoon.Application:error")
+    @lua_method("honeymoon.Application:error", calls_with=ON_ERROR)
     def error(self, handler: Callable[..., Any]) -> Self:
         """Registers a function that answers after errors; it gets error, request, response and traceback."""
         self.error_handlers.append(ErrorHandler(Prefix(""), handler, False))
         self._has_changed()
         return self
 
-    @lua_method("honeymoon.Application:ws")
+    @lua_method("honeymoon.Application:ws", calls_with=(("userdata", "honeymoon.Request"),))
     def ws(self, path: str, handler: Callable[..., Any]) -> Self:
         """Registers a handler for WebSockets: it gets the socket and the request, and the socket closes at its end."""
         self.sockets.add("GET", path, (handler,))
@@ -197,7 +200,7 @@ class Application(Verbs, path="honeymoon.Application"):
 
     # Serving
 
-    @lua_method("honeymoon.Application:listen", suspends=True)
+    @lua_method("honeymoon.Application:listen", calls_with=(("integer",),), suspends=True)
     def listen(self, port: int | None = None, *rest: str | Callable[..., Any]) -> None:
         """Serves requests until the program is told to stop: `listen([port [, host]] [, callback])`.
 

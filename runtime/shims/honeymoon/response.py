@@ -116,7 +116,7 @@ class Response(ResponseHead, path="honeymoon.Response"):
             conditional.apply(self, self._request)
         return self
 
-    @lua_method("honeymoon.Response:json", idioms=("plain data",))
+    @lua_method("honeymoon.Response:json", only_reads=True, idioms=("plain data",))
     def json(self, data: Any = None) -> Self:
         """Sends a value as JSON."""
         spaces = self.application.settings["json_spaces"]

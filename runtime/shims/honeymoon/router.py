@@ -14,53 +14,62 @@ from cmc.runtime.shims.honeymoon.routing import ANY_METHOD, compile_path, join_p
 
 Function = Callable[..., Any]
 
+HANDLER = (("honeymoon.Request", "honeymoon.Response", "function"),)
+"""What handlers of routes are called with."""
+
+MIDDLEWARE = (*HANDLER, ("any", *HANDLER[0]))
+"""What middleware is called with: functions with four parameters get an error first."""
+
+ON_ERROR = (("any", "honeymoon.Request", "honeymoon.Response", "any"),)
+"""What error handlers are called with."""
+
 
 class Verbs(HostTable, path="honeymoon.Verbs"):
     """What applications and routers have in common: a method for each verb."""
 
     __slots__ = ()
 
-    @lua_method("honeymoon.Verbs:route")
+    @lua_method("honeymoon.Verbs:route", calls_with=HANDLER)
     def route(self, method: str, path: str, *handlers: Any) -> Self:
         """Registers handlers for a method and a path."""
         raise NotImplementedError
 
-    @lua_method("honeymoon.Verbs:get", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:get", calls_with=HANDLER, idioms=("decorator",))
     def get(self, path: str, *handlers: Any) -> Self:  # type: ignore[override]
         """Registers handlers for GET."""
         return self.route("GET", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:post", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:post", calls_with=HANDLER, idioms=("decorator",))
     def post(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for POST."""
         return self.route("POST", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:put", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:put", calls_with=HANDLER, idioms=("decorator",))
     def put(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for PUT."""
         return self.route("PUT", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:delete", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:delete", calls_with=HANDLER, idioms=("decorator",))
     def delete(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for DELETE."""
         return self.route("DELETE", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:patch", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:patch", calls_with=HANDLER, idioms=("decorator",))
     def patch(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for PATCH."""
         return self.route("PATCH", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:options", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:options", calls_with=HANDLER, idioms=("decorator",))
     def options(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for OPTIONS."""
         return self.route("OPTIONS", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:head", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:head", calls_with=HANDLER, idioms=("decorator",))
     def head(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for HEAD."""
         return self.route("HEAD", path, *handlers)
 
-    @lua_method("honeymoon.Verbs:all", idioms=("decorator",))
+    @lua_method("honeymoon.Verbs:all", calls_with=HANDLER, idioms=("decorator",))
     def all(self, path: str, *handlers: Any) -> Self:
         """Registers handlers for every method."""
         return self.route(ANY_METHOD, path, *handlers)
@@ -93,13 +102,13 @@ class Router(Verbs, path="honeymoon.Router"):
         self.entries: list[RouteEntry] = []
         self.uses: list[Use] = []
 
-    @lua_method("honeymoon.Router:route")
+    @lua_method("honeymoon.Router:route", calls_with=HANDLER)
     def route(self, method: str, path: str, *handlers: Any) -> Self:
         """Registers handlers for a method and a path."""
         self.entries.append(RouteEntry(method.upper(), path, handler_list(handlers)))
         return self
 
-    @lua_method("honeymoon.Router:use")
+    @lua_method("honeymoon.Router:use", calls_with=MIDDLEWARE)
     def use(self, *arguments: Any) -> Self:
         """Registers middleware or routers, for all paths or below one."""
         self.uses += parse_use(arguments)
@@ -146,42 +155,42 @@ class RouteBuilder(HostTable, path="honeymoon.RouteBuilder"):
         self._router.route(method, self._path, *handlers)
         return self
 
-    @lua_method("honeymoon.RouteBuilder:get")
+    @lua_method("honeymoon.RouteBuilder:get", calls_with=HANDLER)
     def get(self, *handlers: Any) -> Self:  # type: ignore[override]
         """Registers handlers for GET."""
         return self._add("GET", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:post")
+    @lua_method("honeymoon.RouteBuilder:post", calls_with=HANDLER)
     def post(self, *handlers: Any) -> Self:
         """Registers handlers for POST."""
         return self._add("POST", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:put")
+    @lua_method("honeymoon.RouteBuilder:put", calls_with=HANDLER)
     def put(self, *handlers: Any) -> Self:
         """Registers handlers for PUT."""
         return self._add("PUT", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:delete")
+    @lua_method("honeymoon.RouteBuilder:delete", calls_with=HANDLER)
     def delete(self, *handlers: Any) -> Self:
         """Registers handlers for DELETE."""
         return self._add("DELETE", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:patch")
+    @lua_method("honeymoon.RouteBuilder:patch", calls_with=HANDLER)
     def patch(self, *handlers: Any) -> Self:
         """Registers handlers for PATCH."""
         return self._add("PATCH", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:options")
+    @lua_method("honeymoon.RouteBuilder:options", calls_with=HANDLER)
     def options(self, *handlers: Any) -> Self:
         """Registers handlers for OPTIONS."""
         return self._add("OPTIONS", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:head")
+    @lua_method("honeymoon.RouteBuilder:head", calls_with=HANDLER)
     def head(self, *handlers: Any) -> Self:
         """Registers handlers for HEAD."""
         return self._add("HEAD", handlers)
 
-    @lua_method("honeymoon.RouteBuilder:all")
+    @lua_method("honeymoon.RouteBuilder:all", calls_with=HANDLER)
     def all(self, *handlers: Any) -> Self:
         """Registers handlers for every method."""
         return self._add(ANY_METHOD, handlers)

@@ -53,42 +53,42 @@ class Server(HostTable, path="http.Server"):
         self._routes[f"{method}:{path}"] = handler
         return self
 
-    @lua_method("http.Server:get", idioms=("decorator",))
+    @lua_method("http.Server:get", calls_with=(("http.Context",),), idioms=("decorator",))
     def get(self, path: str, handler: Handler) -> Self:  # type: ignore[override]
         """Registers the handler for GET; a later one for the same path replaces it."""
         return self._route("GET", path, handler)
 
-    @lua_method("http.Server:post", idioms=("decorator",))
+    @lua_method("http.Server:post", calls_with=(("http.Context",),), idioms=("decorator",))
     def post(self, path: str, handler: Handler) -> Self:
         """Registers the handler for POST."""
         return self._route("POST", path, handler)
 
-    @lua_method("http.Server:put", idioms=("decorator",))
+    @lua_method("http.Server:put", calls_with=(("http.Context",),), idioms=("decorator",))
     def put(self, path: str, handler: Handler) -> Self:
         """Registers the handler for PUT."""
         return self._route("PUT", path, handler)
 
-    @lua_method("http.Server:delete", idioms=("decorator",))
+    @lua_method("http.Server:delete", calls_with=(("http.Context",),), idioms=("decorator",))
     def delete(self, path: str, handler: Handler) -> Self:
         """Registers the handler for DELETE."""
         return self._route("DELETE", path, handler)
 
-    @lua_method("http.Server:patch", idioms=("decorator",))
+    @lua_method("http.Server:patch", calls_with=(("http.Context",),), idioms=("decorator",))
     def patch(self, path: str, handler: Handler) -> Self:
         """Registers the handler for PATCH."""
         return self._route("PATCH", path, handler)
 
-    @lua_method("http.Server:head", idioms=("decorator",))
+    @lua_method("http.Server:head", calls_with=(("http.Context",),), idioms=("decorator",))
     def head(self, path: str, handler: Handler) -> Self:
         """Registers the handler for HEAD."""
         return self._route("HEAD", path, handler)
 
-    @lua_method("http.Server:options", idioms=("decorator",))
+    @lua_method("http.Server:options", calls_with=(("http.Context",),), idioms=("decorator",))
     def options(self, path: str, handler: Handler) -> Self:
         """Registers the handler for OPTIONS."""
         return self._route("OPTIONS", path, handler)
 
-    @lua_method("http.Server:all", idioms=("decorator",))
+    @lua_method("http.Server:all", calls_with=(("http.Context",),), idioms=("decorator",))
     def all(self, path: str, handler: Handler) -> Self:
         """Registers the handler for every method that has none of its own."""
         return self._route("ALL", path, handler)
@@ -183,7 +183,7 @@ class Context(HostTable, path="http.Context"):
         self["_status"] = code
         return self
 
-    @lua_method("http.Context:json", idioms=("plain data",))
+    @lua_method("http.Context:json", only_reads=True, idioms=("plain data",))
     def json(self, value: Any = None) -> Self:
         """Answers with JSON."""
         return self._send("application/json", encode_context_value(value))

@@ -7,7 +7,7 @@ from cmc.runtime.shims.json.decoder import decode_text
 from cmc.runtime.shims.json.encoder import encode_value
 
 
-@lua_function("json.encode", idioms=("plain data",))
+@lua_function("json.encode", idioms=("plain data",), only_reads=True)
 def encode(value: Any = None) -> str:
     """The compact JSON text of a value, object keys in order of their bytes.
 
@@ -22,7 +22,7 @@ def encode(value: Any = None) -> str:
     return encode_value(value, indent=False)
 
 
-@lua_function("json.pretty", idioms=("plain data",))
+@lua_function("json.pretty", idioms=("plain data",), only_reads=True)
 def pretty(value: Any = None) -> str:
     """The JSON text of a value with an indentation of two blanks; otherwise like `encode`.
 

@@ -55,24 +55,24 @@ class ServerDatabase(HostObject, path="sql.Database"):
 
     # Statements
 
-    @lua_method("sql.Database:exec", suspends=True)
+    @lua_method("sql.Database:exec", suspends=True, only_reads=True)
     def exec(self, sql: str) -> int:
         """Runs all statements of a text without values; returns the rows that the last one affected."""
         job = current_job()
         return wait(self._pool.run(self._session(job), job, self._statement(sql), (), sql)).count
 
-    @lua_method("sql.Database:execute", suspends=True)
+    @lua_method("sql.Database:execute", suspends=True, only_reads=True)
     def execute(self, sql: Sql, *params: Any) -> int:
         """Runs a statement with values for its placeholders; returns the rows that it affected."""
         return self.run(sql, params).count
 
-    @lua_method("sql.Database:query", suspends=True)
+    @lua_method("sql.Database:query", suspends=True, only_reads=True)
     def query(self, sql: Sql, *params: Any) -> Table:
         """All rows of a statement."""
         result = self.run(sql, params)
         return maker_of(result.names)(result.rows)
 
-    @lua_method("sql.Database:query_row", suspends=True)
+    @lua_method("sql.Database:query_row", suspends=True, only_reads=True)
     def query_row(self, sql: Sql, *params: Any) -> Table | None:
         """The first row of a statement, None if there is none."""
         result = self.run(sql, params)

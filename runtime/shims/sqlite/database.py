@@ -60,7 +60,7 @@ class Database(HostObject, path="sqlite.Database"):
 
     # Statements
 
-    @lua_method("sqlite.Database:exec", suspends=True)
+    @lua_method("sqlite.Database:exec", suspends=True, only_reads=True)
     def exec(self, sql: str) -> int:
         """Runs all statements of a text without values; returns the rows that the last change affected.
 
@@ -72,18 +72,18 @@ class Database(HostObject, path="sqlite.Database"):
             changes = self._change(session, statement, ())
         return changes
 
-    @lua_method("sqlite.Database:execute", suspends=True)
+    @lua_method("sqlite.Database:execute", suspends=True, only_reads=True)
     def execute(self, sql: Sql, *params: Any) -> int:
         """Runs a statement with values for its placeholders; returns the rows that the last change affected."""
         return self._change(self._session(), sql, params)
 
-    @lua_method("sqlite.Database:query", suspends=True)
+    @lua_method("sqlite.Database:query", suspends=True, only_reads=True)
     def query(self, sql: Sql, *params: Any) -> Table:
         """All rows of a statement, an array of tables from column names to values. NULL is an absent field."""
         rows = self._select(all_rows, sql, params)
         return Table() if rows is None else rows
 
-    @lua_method("sqlite.Database:query_row", suspends=True)
+    @lua_method("sqlite.Database:query_row", suspends=True, only_reads=True)
     def query_row(self, sql: Sql, *params: Any) -> Table | None:
         """The first row of a statement, None if there is none."""
         return self._select(first_row, sql, params)

@@ -200,7 +200,7 @@ ONE = ir.Constant(1)
         (_do(ir.Call(ir.Builtin("len"), [], [("if", ONE)])), "'if' is no name of Python"),
         (_do(ir.Attribute(ONE, "a b")), "'a b' is no name of Python"),
         (_do(ir.Builtin("lenght")), "Python has no builtin 'lenght'"),
-        (_do(ir.Library("string.a.b")), "the library has no 'string.a.b'"),
+        (_do(ir.Library("string.a.b.c")), "the library has no 'string.a.b.c'"),
         (_do(ir.Binary("..", ONE, ONE)), "'..' is no operator"),
         (_do(ir.Compare("~=", ONE, ONE)), "'~=' is no comparison"),
         (_do(ir.Unary("#", ONE)), "'#' is no sign"),

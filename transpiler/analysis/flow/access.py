@@ -7,10 +7,10 @@ from cmc.transpiler.analysis.flow.calling import call
 from cmc.transpiler.analysis.flow.heap import NUMBERS, OTHERS, STRINGS, Key, Object, key_classes
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.sequences import Keeping, note_store
+from cmc.transpiler.analysis.flow.shims import host_lookup, store_in_host
 from cmc.transpiler.analysis.flow.state import Flow
 from cmc.transpiler.analysis.flow.values import ANYTHING, UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, ASCII, FLOAT, FUNCTION, INTEGER, NIL, NUMBER, OTHER, STRING, TEXT
-from cmc.transpiler.analysis.library import FUNCTIONS
 
 _KEY_KINDS = {NUMBERS: NUMBER, STRINGS: TEXT}
 
@@ -89,12 +89,19 @@ def load(
         graph.edge(lookup(flow, table, by), target)
 
     def other(bits: int) -> None:
-        if bits & (UNKNOWN | OTHER):
+        if bits & UNKNOWN:
             graph.add(target, ANYTHING)
         if bits & TEXT:
             graph.add(target, _field_of_string(flow, key if is_constant else None) if of_text is None else of_text)
 
-    _each_place(flow, base, key, read, other, is_constant=is_constant)
+    def of_host(made: Object) -> None:
+        if made.sort == "thread":
+            # Threads have no fields; whoever reads some expects a metatable.
+            graph.add(target, ANYTHING)
+        else:
+            graph.edge(host_lookup(flow, made, key if is_constant else OTHERS), target)
+
+    _each_place(flow, base, key, read, other, of_host, is_constant=is_constant)
 
 
 def load_own(flow: Flow, base: int, key: str, target: int) -> None:
@@ -123,7 +130,7 @@ def _field_of_string(flow: Flow, name: "str | int | None") -> int:
     """What the fields of strings are: functions of the library, and what the program adds."""
     if flow.alters_library or not isinstance(name, str):
         return ANYTHING
-    if f"string.{name}" in FUNCTIONS:
+    if f"string.{name}" in flow.catalogue.functions:
         return FUNCTION | UNKNOWN
     return ANYTHING if flow.extends_strings else NIL
 
@@ -171,6 +178,8 @@ def store(
             if target.sort == "table":
                 target.is_scattered = True
                 write(target, by)
+            elif target.sort == "host table":
+                store_in_host(flow, target, by if isinstance(by, str) else OTHERS)
             else:
                 name, stored = _intercepted(flow, table, target)
                 graph.edge(flow.constant(ASCII if by.isascii() else STRING) if isinstance(by, str) else int(key), name)
@@ -183,7 +192,11 @@ def store(
                 assert isinstance(key, int)
                 heap.expose(key)
 
-    _each_place(flow, base, key, write, other, is_constant=is_constant)
+    def in_host(made: Object) -> None:
+        if made.sort == "host table":
+            store_in_host(flow, made, key if is_constant else OTHERS)
+
+    _each_place(flow, base, key, write, other, in_host, is_constant=is_constant)
 
 
 def copy_fields(flow: Flow, source: int, target: int) -> None:
@@ -205,6 +218,8 @@ def copy_fields(flow: Flow, source: int, target: int) -> None:
         if bits & (UNKNOWN | OTHER):
             heap.expose(source)
         for table in heap.among(bits):
+            if table.sort == "host table":
+                store_in_host(flow, table, OTHERS)
             if table.sort == "table":
                 targets.append(table)
                 for other in tuple(sources):
@@ -246,10 +261,14 @@ def _each_place(
     key: "str | int",
     action: "Callable[[Object, Key], None]",
     other: "Callable[[int], None]",
+    of_host: "Callable[[Object], None]",
     *,
     is_constant: bool,
 ) -> None:
-    """Does something for each table of `base` and what the key may mean there; `other` is told of all that comes."""
+    """Does something for each table of `base` and what the key may mean there; `other` is told of all that comes.
+
+    `of_host` is called with the objects that are no tables of the program, but have fields.
+    """
     tables: list[Object] = []
     places: list[Key] = [key] if is_constant else []
 
@@ -260,6 +279,8 @@ def _each_place(
                 tables.append(table)
                 for place in tuple(places):
                     action(table, place)
+            elif table.sort in ("host", "host table", "thread"):
+                of_host(table)
 
     def on_key(bits: int) -> None:
         for place in key_classes(bits & (ANY | UNKNOWN)):

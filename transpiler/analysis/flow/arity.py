@@ -7,12 +7,12 @@ than it has parameters; `least` says how many all of them pass.
 
 from dataclasses import dataclass, field
 
+from cmc.transpiler.analysis.catalogue import LUA
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.patterns import gives_one, special_path
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import OTHER
-from cmc.transpiler.analysis.library import FUNCTIONS
 from cmc.transpiler.analysis.returns import always_returns
 from cmc.transpiler.syntax import nodes as lua
 
@@ -43,9 +43,10 @@ class Arity:
 
     def _is_single(self, callee: Object) -> bool:
         if callee.sort == "library":
-            given = FUNCTIONS.get(callee.path)
+            given = self.flow.given(callee.path)
             is_single = given.count == 1 if given is not None else gives_one(callee.path)
-            return is_single and not self.flow.alters_library
+            may_be_other = self.flow.alters_library and (given is None or callee.path in LUA.functions)
+            return is_single and not may_be_other
         if callee.sort == "table":
             return self._is_single_table(callee)
         return callee.sort == "function" and (callee.node in self.single or callee.node in self.settled)

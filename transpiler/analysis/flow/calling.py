@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from cmc.transpiler.analysis.catalogue import LUA
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.state import Flow, Site
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import FUNCTION, OTHER, TABLE
-from cmc.transpiler.analysis.library import FUNCTIONS
 
 Model = Callable[[Flow, Pack, Pack], None]
 """What a function of the library does with its arguments; it adds sources to the results."""
@@ -31,6 +31,8 @@ def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pac
         if bits & (UNKNOWN | OTHER):
             call_unknown(flow, args, results)
         for callee in flow.heap.among(bits):
+            if callee.sort in ("host", "host table"):
+                continue
             if callee.sort != "table":
                 entered += 1
                 if entered == MANY:
@@ -61,10 +63,10 @@ def call_unknown(flow: Flow, args: Pack, results: Pack) -> None:
 def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | None) -> None:
     if callee.sort == "library":
         models[callee.path](flow, args, results)
-        if flow.alters_library:
+        if flow.alters_library and callee.path in LUA.functions:
             # What has been put in its place is held to the kinds of its results (`runtime/core/mirror.py`).
             call_unknown(flow, args, Pack(flow.graph))
-            given = FUNCTIONS.get(callee.path)
+            given = LUA.functions.get(callee.path)
             if given is None or given.count is None:
                 results.add_source(flow.heap.unknown_pack)
             elif given.kind & (TABLE | FUNCTION | OTHER):
@@ -119,7 +121,7 @@ def _calls_of_tables(
             if entered >= MANY:
                 call_unknown(flow, moved, results)
                 flow.heap.expose(flow.of_object(callee))
-            elif callee.sort == "table":
+            elif callee.sort in ("table", "host", "host table"):
                 # A chain of callable tables: nothing is gained by following it.
                 call_unknown(flow, moved, results)
             else:

@@ -11,6 +11,7 @@ from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.patterns import special_path
 from cmc.transpiler.analysis.flow.sequences import REPLACING
+from cmc.transpiler.analysis.flow.shims import watch_hosts
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation, Site
 from cmc.transpiler.analysis.flow.values import ANYTHING, HAVING_METATABLES, OBJECTS, UNKNOWN
 from cmc.transpiler.analysis.kinds import (
@@ -29,7 +30,7 @@ from cmc.transpiler.analysis.kinds import (
     TABLE,
     TRUE,
 )
-from cmc.transpiler.analysis.library import CONSTANTS, FUNCTIONS, LIBRARY_TABLES
+from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -97,9 +98,12 @@ def _name(flow: Flow, unit: ChunkFlow, expression: lua.Name) -> int:
 def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
     path = unit.library.path_of(expression)
     if path is not None:
-        if path not in CONSTANTS:
+        constants = unit.library.catalogue.constants
+        if path in unit.library.catalogue.callable_tables:
+            return flow.constant(TABLE | UNKNOWN)
+        if path not in constants:
             return flow.of_object(flow.library_object(path))
-        kind = CONSTANTS[path]
+        kind = constants[path]
         return flow.constant(kind | (UNKNOWN if kind & _COMPOSITE else 0))
     base = node_of(flow, unit, expression.obj)
     node = flow.graph.node()
@@ -154,7 +158,7 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
     path = f"string.{expression.name}"
     first = expression.args[0] if expression.args else None
     of_text = None
-    if path in FUNCTIONS and not flow.alters_library:
+    if path in flow.catalogue.functions and not flow.alters_library:
         special = special_path(path, first, unit.scopes)
         of_text = flow.heap.bits(flow.library_object(special or path))
     load(flow, base, expression.name, function, is_constant=True, of_text=of_text)
@@ -218,6 +222,7 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
         graph.derive(node, unary_kind(op, graph.values[operand] & ANY))
 
     graph.watch(operand, on_operand)
+    watch_hosts(flow, operand, node)
     if is_mentioned:
         flow.heap.mark_operands(operand)
         _watch_composite(flow, event, operand, node)
@@ -281,6 +286,8 @@ def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:
 
         graph.watch(left, on_operand)
         graph.watch(right, on_operand)
+        watch_hosts(flow, left, node)
+        watch_hosts(flow, right, node)
     return node
 
 
@@ -365,7 +372,7 @@ def has_table_as_self(unit: ChunkFlow, function: lua.Function) -> bool:
     for node in walk(function.body, into_functions=False):
         if isinstance(node, lua.Index) and isinstance(node.obj, lua.Name) and isinstance(node.key, lua.String):
             is_own = unit.scopes.uses.get(node.obj.id) is own
-            if is_own and f"string.{node.key.value}" not in FUNCTIONS:
+            if is_own and f"string.{node.key.value}" not in unit.library.catalogue.functions:
                 return True
     return False
 

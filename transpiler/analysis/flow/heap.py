@@ -27,7 +27,8 @@ _ALL_STRINGS, _EVERYTHING = 3, 4
 class Object:
     """A table, function or thread, or all of those that one place of the program makes.
 
-    `sort` is `table`, `function`, `library` (with its `path`), `wrapped` or `thread`. `keys` is the node of the keys
+    `sort` is `table`, `function`, `library` (with its `path`), `wrapped`, `thread`, or `host` and `host table` for the
+    objects of a class of the runtime (with its path). `keys` is the node of the keys
     that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
     was made in. `is_odd` says that something is done to a table that only tables of the runtime answer: it is
     measured, called, or asked for its metatable, `is_operand` that metamethods may be asked for. `settings` are the
@@ -79,6 +80,8 @@ class Heap:
         self.passed_in = Pack(graph)
         self.passed_out = Pack(graph)
         self.odd_keys = graph.node()
+        # Gets a bit when code outside may call a function of the program, and hand it something.
+        self.called_from_outside = graph.node()
         self._mentioned = events
         self._events: dict[str, int] = {}
         self._any_event = graph.node()
@@ -99,7 +102,7 @@ class Heap:
 
     def bits(self, made: Object) -> int:
         """The set of one object."""
-        kind = {"table": TABLE, "thread": OTHER}.get(made.sort, FUNCTION)
+        kind = _KINDS.get(made.sort, FUNCTION)
         return bit_of(made.index) | kind
 
     def among(self, bits: int) -> "list[Object]":
@@ -242,6 +245,8 @@ class Heap:
         self.expose(table.metatables)
 
     def _expose_function(self, function: Object) -> None:
+        if function.params or getattr(function.node, "vararg", False):
+            self.graph.add(self.called_from_outside, FUNCTION)
         for position, param in enumerate(function.params):
             mask = ANYTHING & ~TEXT if position == 0 and function.hides_text else ANYTHING
             self.graph.add(param, mask)
@@ -256,10 +261,17 @@ class Heap:
     def _expose_nothing(self, _: Object) -> None:
         """Functions of the library keep nothing of the program."""
 
+    def _expose_host(self, table: Object) -> None:
+        for node in table.lookups.values():
+            self.graph.add(node, ANYTHING)
+
     def fails(self) -> None:
         """Code outside the program runs, and may raise anything."""
         self.graph.add(self.failures, ANYTHING)
 
+
+# As all code that takes a host table for a plain one would be wrong, its set says that it may be something else.
+_KINDS = {"table": TABLE, "thread": OTHER, "host": OTHER, "host table": TABLE | OTHER}
 
 _EXPOSE = {
     "table": Heap._expose_table,
@@ -267,6 +279,8 @@ _EXPOSE = {
     "library": Heap._expose_nothing,
     "wrapped": Heap._expose_coroutines,
     "thread": Heap._expose_coroutines,
+    "host": Heap._expose_nothing,
+    "host table": Heap._expose_host,
 }
 
 

@@ -234,7 +234,10 @@ def _select(flow: Flow, args: Pack, results: Pack) -> None:
 
 def _set_metatable(flow: Flow, args: Pack, results: Pack) -> None:
     heap, graph = flow.heap, flow.graph
-    metatable = args.at(1)
+    metatable = graph.node()
+    graph.edge(args.at(1), metatable)
+    # What is no table of the program may have any metamethods.
+    graph.watch(args.at(1), lambda bits: graph.add(metatable, UNKNOWN) if bits & OTHER else None)
 
     def on_tables(bits: int) -> None:
         for table in heap.among(bits):
@@ -282,6 +285,8 @@ def _get_metatable(flow: Flow, args: Pack, results: Pack) -> None:
 def _raw_get(flow: Flow, args: Pack, results: Pack) -> None:
     node = flow.graph.node()
     load(flow, args.at(0), args.at(1), node, is_constant=False)
+    # Objects of the runtime have their methods from a metatable.
+    flow.graph.watch(args.at(0), lambda bits: flow.graph.add(node, ANYTHING) if bits & OTHER else None)
     _one(flow, results, node)
 
 

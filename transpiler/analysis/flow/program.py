@@ -12,23 +12,21 @@ from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.conditions import Trust
 from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
-from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
+from cmc.transpiler.analysis.flow.heap import NUMBERS, STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.ranges import Ranges, find_ranges
 from cmc.transpiler.analysis.flow.sequences import keeping_stores
+from cmc.transpiler.analysis.flow.shims import use_shims
 from cmc.transpiler.analysis.flow.splitting import find_versions
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
-from cmc.transpiler.analysis.library import FUNCTIONS, LIBRARY_TABLES, Library
+from cmc.transpiler.analysis.kinds import NIL, SMALL, TEXT
+from cmc.transpiler.analysis.library import LIBRARY_TABLES, Library
 from cmc.transpiler.analysis.returns import loose_names
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
-
-_RUNTIME_GLOBALS = frozenset(
-    ("_G", "_VERSION", "arg", *LIBRARY_TABLES, *(path for path in FUNCTIONS if "." not in path))
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +95,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     environment = heap.new("table")
     units: dict[lua.Chunk, ChunkFlow] = {}
     loose: set[str] = set()
+    catalogue = parts[0].library.catalogue
     for part in parts:
         loose |= loose_names(part.chunk, part.scopes)
     trust = Trust(not world.alters_library, heap.mentions)
@@ -108,7 +107,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}
-    alters_modules = any(_mentions(part.chunk, _MODULE_TABLES) for part in parts)
+    alters_modules = any(_mentions(part.chunk, MODULE_TABLES) for part in parts)
     flow = Flow(
         graph,
         heap,
@@ -119,8 +118,11 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
         modules,
         world.natives | LIBRARY_TABLES,
         world.extends_strings,
+        catalogue,
     )
+    use_shims(flow)
     flow.cloner = clone if clones else None
+    arguments = _arguments(heap)
     assigned: set[str] = set()
     for unit in units.values():
         _prepare(flow, unit)
@@ -128,12 +130,14 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     for unit in units.values():
         for node in walk(unit.chunk.body):
             name = node.name if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses else None
-            if name is not None and (name not in assigned or name in _RUNTIME_GLOBALS):
+            if name == "arg" and name not in assigned:
+                graph.add(heap.field(environment, name), arguments | NIL)
+            elif name is not None and (name not in assigned or name in catalogue.globals):
                 graph.add(heap.field(environment, name), ANYTHING)
         generate(flow, unit, unit.scopes.functions.values())
     # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
     for key, stored in list(environment.fields.items()):
-        if key in _RUNTIME_GLOBALS and key != "_G":
+        if key in catalogue.globals and key != "_G":
             heap.expose(stored)
     heap.expose(heap.field(environment, STRINGS))
     graph.add(heap.field(environment, "_G"), heap.bits(environment))
@@ -157,7 +161,16 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     )
 
 
-_MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
+MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
+"""Words of programs that may alter what `require` finds."""
+
+
+def _arguments(heap: Heap) -> int:
+    """The set of the table `arg`, which holds strings; programs that others import may have none."""
+    made = heap.new("table")
+    heap.graph.add(made.keys, SMALL)
+    heap.graph.add(heap.field(made, NUMBERS), TEXT)
+    return heap.bits(made)
 
 
 def _mentions(chunk: lua.Chunk, words: frozenset[str]) -> bool:

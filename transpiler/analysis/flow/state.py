@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmc.transpiler.analysis.annotations import Signature
+from cmc.transpiler.analysis.catalogue import Catalogue, Given
 from cmc.transpiler.analysis.flow.definite import Definite
 from cmc.transpiler.analysis.flow.graph import Graph
 from cmc.transpiler.analysis.flow.heap import Heap, Object
@@ -156,13 +157,15 @@ class Site:
 class Flow:
     """The state of the analysis.
 
-    `alters_library` says that the program may replace functions of the library, `alters_modules` what `require` finds,
-    `knows_computed` that it finds nothing but `modules` under names that are computed. `modules` has the chunk that
-    `require` finds under a name, `natives` the modules that come with the runtime. `extends_strings` says that strings
-    may have functions of the program. `bounds` are those of the integers in nodes made with some, `operations` the
-    operators whose results nodes hold, `consumed` the nodes whose values each get to one place only (`growing.py`).
-    `sites` are the calls by callee, `handed` the functions that the library calls, `setters` the calls of
-    `setmetatable` in the text by the identity of their arguments.
+    `alters_library` says that the program may replace functions of the library, `alters_modules` what `require`
+    finds, `knows_computed` that it finds nothing but `modules` under names that are computed. `modules` has the
+    chunk that `require` finds under a name, `natives` the modules that come with the runtime. `extends_strings`
+    says that strings may have functions of the program. `catalogue` has the libraries, `hosts` the objects of its
+    classes; tables of `open_packages` may be changed by code that is not seen, `handed_tables` are those that
+    packages got. `bounds` are those of the integers in nodes made with some, `operations` the operators whose
+    results nodes hold, `consumed` the nodes whose values each get to one place only (`growing.py`). `sites` are the
+    calls by callee, `handed` the functions that the library calls, `setters` the calls of `setmetatable` in the
+    text by the identity of their arguments.
     """
 
     graph: Graph
@@ -174,6 +177,7 @@ class Flow:
     modules: dict[str, ChunkFlow]
     natives: frozenset[str]
     extends_strings: bool
+    catalogue: Catalogue
     constants: dict[int, int] = field(default_factory=dict)
     bounds: dict[int, Interval] = field(default_factory=dict)
     bounded_constants: dict[tuple[int, Interval], int] = field(default_factory=dict)
@@ -184,6 +188,9 @@ class Flow:
     intercepted: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     sites: dict[lua.Node, list[Site]] = field(default_factory=dict)
     handed: set[lua.Node] = field(default_factory=set)
+    hosts: dict[str, Object] = field(default_factory=dict)
+    open_packages: set[str] = field(default_factory=set)
+    handed_tables: set[tuple[Object, str]] = field(default_factory=set)
     cloned: dict[lua.Node, int] = field(default_factory=dict)
     worth_cloning: dict[lua.Node, bool] = field(default_factory=dict)
     setters: dict[int, tuple[Pack, lua.Node]] = field(default_factory=dict)
@@ -204,6 +211,13 @@ class Flow:
             node = self.bounded_constants[key] = self.graph.node(bits)
             self.bounds[node] = (low, high)
         return node
+
+    def given(self, path: str) -> Given | None:
+        """What a function of the library or a method of a host object returns."""
+        folder, colon, name = path.partition(":")
+        if colon:
+            return self.catalogue.classes[folder].methods[name].given
+        return self.catalogue.functions.get(path)
 
     def library_object(self, path: str) -> Object:
         """The object of a library function."""

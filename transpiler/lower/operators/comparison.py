@@ -1,6 +1,6 @@
 """Comparisons (manual §3.4.4). All of them give Python booleans."""
 
-from cmc.transpiler.analysis.kinds import ASCII, BOOLEAN, NIL, NUMBER, STRING
+from cmc.transpiler.analysis.kinds import ASCII, BOOLEAN, NIL, NUMBER, OTHER, STRING
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.operators.arithmetic import lower_compared
@@ -27,6 +27,9 @@ def lower_plain_equality(ctx: Context, node: lua.Binary) -> ir.Expression | None
     """`==` is Lua's unless a boolean may meet a number; one side that can be neither is enough."""
     left, right = ctx.unit.types.of(node.left), ctx.unit.types.of(node.right)
     if (left & BOOLEAN and right & NUMBER) or (left & NUMBER and right & BOOLEAN):
+        return None
+    if left & OTHER and right & OTHER:
+        # Objects of the runtime may be equal without being the same.
         return None
     op = "==" if node.op == "==" else "!="
     operands = (lower_compared(ctx, node.left), lower_compared(ctx, node.right))
