@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.functions import Functions
+from cmc.transpiler.analysis.purposes import find_purposes
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.types import Types
@@ -45,6 +46,13 @@ class Unit:
     deep_tail_calls: frozenset[int]
     rungs: Rungs
     declines: list[Decline] = field(default_factory=list)
+    purposes: dict[int, str] | None = None
+
+    def purpose_of(self, node: lua.Function) -> str:
+        """What a function that is defined before the statement that uses it may be called."""
+        if self.purposes is None:
+            self.purposes = find_purposes(self.chunk, self.scopes)
+        return self.purposes[node.id]
 
     @property
     def library_may_change(self) -> bool:

@@ -12,7 +12,8 @@ from cmc.transpiler.syntax import nodes as lua
 
 def lower_function(ctx: Context, node: lua.Function) -> ir.Expression:
     """A function as a value: its definition goes before the statement."""
-    symbol = ctx.symbol(node.name.rpartition(".")[2].rpartition(":")[2] or "anonymous")
+    symbol = ctx.symbol(ctx.unit.purpose_of(node))
+    symbol.made_up = True
     ctx.hoisted.append(symbol)
     define_function(ctx, node, symbol)
     return ir.Variable(symbol)

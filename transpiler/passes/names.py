@@ -106,7 +106,7 @@ def _collect(owner: ir.FunctionDef | ir.Module, usages: dict[ir.FunctionDef | ir
 
 def _name_locals(symbols: list[ir.Symbol], forbidden: set[str]) -> None:
     holders: dict[str, list[ir.Symbol]] = {}
-    for symbol in symbols:
+    for symbol in sorted(symbols, key=lambda symbol: symbol.made_up):
         if symbol.hidden:
             continue
         base = _spelling(symbol.hint)
