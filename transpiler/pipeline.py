@@ -30,7 +30,7 @@ from cmc.transpiler.passes.imports import add_imports, helpers_of, spell_helpers
 from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
-from cmc.transpiler.syntax.comments import attach_comments
+from cmc.transpiler.syntax.comments import as_prose, attach_comments
 from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
@@ -314,7 +314,8 @@ def build_unit(unit: Unit) -> Output:
     with naming_defects(source):
         attach_comments(unit.chunk, source.text)
         module = lower_module(unit)
-        module.doc = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
+        made = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
+        module.doc = "\n\n".join(filter(None, (as_prose(unit.chunk.header), made)))
         names = run_passes(module, source)
         helpers = spell_helpers(helpers_of(module), names.taken)
         add_imports(module, helpers)

@@ -103,7 +103,7 @@ def _give_to(target: lua.Expression, value: lua.Expression, found: _Purposes) ->
     holder = _last_name(target.obj)
     name = _slug(target.key.value, keep=True) if isinstance(target.key, lua.String) else _of_element(holder)
     qualifier = _snake(holder) if len(holder) > 1 and holder not in ("self", "_G", "_ENV") else ""
-    found.give(value, name or "function", qualifier)
+    found.give(value, name, qualifier)
 
 
 def _look_at_fields(table: lua.Table, found: _Purposes) -> None:
@@ -171,10 +171,10 @@ def _last_name(node: lua.Expression) -> str:
 
 
 def _of_element(holder: str) -> str:
-    """The name of one element of a table: `handler` for one of the `handlers`."""
+    """The name of one element of a table: `handler` for one of the `handlers`; empty for a table without a name."""
     holder = _snake(holder)
     if not holder or holder.endswith("_item"):
-        return holder or "function"
+        return holder
     return holder[:-1] if holder.endswith("s") and not holder.endswith("ss") and len(holder) > 2 else f"{holder}_item"
 
 

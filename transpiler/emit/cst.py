@@ -1,6 +1,5 @@
 """IR to a libcst tree: the only stage that knows precedence, parentheses and white space."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ import libcst as cst
 
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.passes.names import Names, identifier
+from cmc.transpiler.syntax.comments import printable
 
 # Precedence of Python's expressions, loosest first (language reference, 6.17).
 (
@@ -299,7 +299,7 @@ def _statement(emitter: _Emitter, node: ir.Statement) -> Any:
         # Only one line fits beside a statement, and a block has no end to stand beside.
         above, beside = above + beside, []
     leading = [cst.EmptyLine()] if trivia.blank_before else []
-    leading += [cst.EmptyLine(comment=cst.Comment(_comment(line))) for line in above]
+    leading += [cst.EmptyLine(comment=cst.Comment(_comment(line)) if line is not None else None) for line in above]
     tree = tree.with_changes(leading_lines=leading)
     if beside:
         trailing = cst.TrailingWhitespace(cst.SimpleWhitespace("  "), cst.Comment(_comment(beside[0])))
@@ -308,15 +308,9 @@ def _statement(emitter: _Emitter, node: ir.Statement) -> Any:
 
 
 def _comment(text: str) -> str:
-    """A comment of Python; bytes that are no UTF-8 are taken for Latin-1, control characters for spaces."""
-    text = "".join(map(_comment_character, text)).strip()
+    """A comment of Python."""
+    text = printable(text).strip()
     return f"# {text}" if text else "#"
-
-
-def _comment_character(character: str) -> str:
-    if "\udc80" <= character <= "\udcff":
-        return chr(ord(character) - 0xDC00)
-    return " " if character != "\t" and unicodedata.category(character) == "Cc" else character
 
 
 def _statement_line(small: cst.BaseSmallStatement) -> cst.SimpleStatementLine:
@@ -459,11 +453,11 @@ def _annotation(text: str) -> cst.Annotation | None:
 
 
 def _docstring(text: str) -> str:
-    """A docstring literal."""
+    """A docstring literal; Black indents its lines."""
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if escaped.endswith('"'):
         escaped = escaped[:-1] + '\\"'
-    return f'"""{escaped}"""'
+    return f'"""{escaped}\n"""' if "\n" in escaped else f'"""{escaped}"""'
 
 
 _STATEMENTS: dict[type, Callable[[_Emitter, Any], Any]] = {

@@ -6,6 +6,7 @@ The walk is a check as well: a text that does not say what the IR says is an int
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Any
 
 from cmc.transpiler.emit.code import Operation, expected_tree
@@ -64,6 +65,12 @@ def _pair(expected: Any, actual: Any) -> Iterator[tuple[Span, int]]:
         if isinstance(expected, ast.Constant) and isinstance(actual, ast.UnaryOp):
             return
         raise Mismatch(f"{ast.dump(expected)} became {ast.dump(actual)}")
+    text = _text_of(expected)
+    if text is not None:
+        # Black indents docstrings like the code around them, and keeps their quotes apart from others.
+        if cleandoc(text).strip() != cleandoc(_text_of(actual) or "").strip():
+            raise Mismatch(f"{ast.dump(expected)} became {ast.dump(actual)}")
+        return
     column = getattr(expected, "col_offset", 0)
     if column:
         yield (actual.lineno, actual.col_offset, actual.end_lineno, actual.end_col_offset), column - 1
@@ -76,6 +83,13 @@ def _pair(expected: Any, actual: Any) -> Iterator[tuple[Span, int]]:
                 yield from _pair_field(left, right)
         else:
             yield from _pair_field(value, other)
+
+
+def _text_of(node: Any) -> str | None:
+    """The text of a statement that is nothing but a text."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return node.value.value
+    return None
 
 
 def _pair_field(expected: Any, actual: Any) -> Iterator[tuple[Span, int]]:

@@ -231,10 +231,13 @@ Target = Variable | Item | Attribute | Tuple
 
 @dataclass(slots=True, eq=False)
 class Trivia:
-    """Blank lines and comments that belong to a statement; `after` stands below it at the end of its block."""
+    """Blank lines and comments that belong to a statement; `after` stands below it at the end of its block.
+
+    None among the lines of `leading` is a blank one.
+    """
 
     blank_before: bool = False
-    leading: tuple[str, ...] = ()
+    leading: tuple[str | None, ...] = ()
     trailing: str = ""
     after: tuple[str, ...] = ()
 
