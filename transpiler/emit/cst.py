@@ -85,7 +85,7 @@ def _constant(emitter: _Emitter, node: ir.Constant) -> Emitted:
     if value is None or isinstance(value, bool):
         return _ATOM, cst.Name(str(value))
     if isinstance(value, str):
-        return _ATOM, cst.SimpleString(string_literal(value))
+        return _ATOM, cst.SimpleString(text_literal(value) if _is_text(value) else string_literal(value))
     if isinstance(value, int):
         digits = cst.Integer(str(abs(value)))
         return (_SIGN, cst.UnaryOperation(cst.Minus(), digits)) if value < 0 else (_ATOM, digits)
@@ -100,6 +100,22 @@ def _float(value: float) -> Emitted:
         number = cst.Float("1e999")
     negative = value < 0 or (value == 0 and str(value)[0] == "-")
     return (_SIGN, cst.UnaryOperation(cst.Minus(), number)) if negative else (_ATOM, number)
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string is lines of text, rather than a value that has a line break in it."""
+    return value.count("\n") > 1 and len(value) > _LONG and value.replace("\n", "").isprintable()
+
+
+_LONG = 40
+
+
+def text_literal(value: str) -> str:
+    """A Python literal in three double quotes, with the first line below them."""
+    escaped = value.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if escaped.endswith('"'):
+        escaped = escaped[:-1] + '\\"'
+    return f'"""\\\n{escaped}"""'
 
 
 def string_literal(value: str) -> str:

@@ -177,6 +177,7 @@ class Context:
         """A variable for the current statement; the next statement may use it again."""
         if self.temporaries_used == len(self.temporaries):
             self.temporaries.append(self.symbol(hint))
+            self.temporaries[-1].made_up = True
         self.temporaries_used += 1
         return self.temporaries[self.temporaries_used - 1]
 

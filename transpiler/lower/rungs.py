@@ -6,6 +6,7 @@ from cmc.transpiler.lower import (
     blocks,
     branches,
     calls,
+    exchange,
     functions,
     gotos,
     jumps,
@@ -63,7 +64,13 @@ def rungs() -> Rungs:
         },
         statements={
             lua.Local: (functions.lower_local_named_function, assignment.lower_local),
-            lua.Assign: (assignment.lower_append, assignment.lower_assign, assignment.lower_multiple_assign),
+            lua.Assign: (
+                assignment.lower_append,
+                assignment.lower_assign,
+                exchange.lower_swap,
+                exchange.lower_fields,
+                assignment.lower_multiple_assign,
+            ),
             lua.CallStatement: (calls.lower_call_statement,),
             lua.Do: (blocks.lower_do,),
             lua.While: (while_.lower_while,),
