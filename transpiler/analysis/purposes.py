@@ -78,6 +78,19 @@ def find_purposes(chunk: lua.Chunk, scopes: Scopes) -> dict[int, str]:
     return names
 
 
+def find_arguments(chunk: lua.Chunk) -> frozenset[int]:
+    """The ids of functions that are handed to another one and are the only ones in a simple statement."""
+    found: set[int] = set()
+    for statement in walk(chunk.body):
+        if isinstance(statement, lua.Local | lua.Assign | lua.CallStatement | lua.Return):
+            parts = list(walk(statement, into_functions=False))
+            functions = [part for part in parts if isinstance(part, lua.Function)]
+            calls = [part for part in parts if isinstance(part, lua.Call | lua.MethodCall)]
+            if len(functions) == 1 and any(functions[0] in call.args for call in calls):
+                found.add(functions[0].id)
+    return frozenset(found)
+
+
 def _look_at(node: lua.Node, found: _Purposes) -> None:
     if isinstance(node, lua.FunctionStatement):
         _give_to(node.target, node.function, found)

@@ -1,7 +1,7 @@
 """IR to a libcst tree: the only stage that knows precedence, parentheses and white space."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
@@ -54,6 +54,7 @@ class _Emitter:
 
     names: Names
     helpers: dict[str, str]
+    lambdas: dict[ir.Symbol, ir.FunctionDef] = field(default_factory=dict)
 
 
 def emit_module(module: ir.Module, names: Names, helpers: dict[str, str]) -> cst.Module:
@@ -141,6 +142,12 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def _variable(emitter: _Emitter, node: ir.Variable) -> Emitted:
+    if node.symbol.inlined:
+        function = emitter.lambdas[node.symbol]
+        last = function.body[0]
+        assert isinstance(last, ir.Return) and last.value is not None
+        body = _expression(emitter, last.value, _CONDITIONAL)
+        return _CONDITIONAL, cst.Lambda(_parameters(emitter, function), body)
     return _ATOM, cst.Name(node.symbol.name)
 
 
@@ -292,7 +299,13 @@ _EXPRESSIONS: dict[type, Callable[[_Emitter, Any], Emitted]] = {
 
 
 def _block(emitter: _Emitter, body: list[ir.Statement]) -> list[Any]:
-    return [_statement(emitter, statement) for statement in body]
+    built = []
+    for statement in body:
+        if isinstance(statement, ir.FunctionDef) and statement.symbol.inlined:
+            emitter.lambdas[statement.symbol] = statement
+        else:
+            built.append(_statement(emitter, statement))
+    return built
 
 
 def _suite(emitter: _Emitter, body: list[ir.Statement]) -> cst.IndentedBlock:

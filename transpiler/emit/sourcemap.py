@@ -49,9 +49,12 @@ def map_module(module: ir.Module, names: Names, helpers: dict[str, str], text: s
     Raises:
         Mismatch: the text is not the Python that the IR stands for.
     """
-    tree, operations, functions = expected_tree(module, names, helpers)
+    tree, operations, functions, inlined = expected_tree(module, names, helpers)
     spans: dict[Span, int] = {}
     for span, entry in _pair(tree, ast.parse(text)):
+        if entry in inlined:
+            name, facts = inlined[entry]
+            functions[f"{name}:{span[0]}"] = facts
         # A statement that is one call has the span of the call, which says more.
         if span not in spans or not operations[spans[span]][2]:
             spans[span] = entry

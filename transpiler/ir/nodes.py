@@ -34,7 +34,7 @@ class Symbol:
     `debug` can list them, with the offsets between which they are visible. `boxed` variables hold a `Cell`; `alone`
     ones share their name with no other variable of the function. `made_up` ones leave their name to variables of the
     program. `hidden` ones are Lua variables that Python lacks; `held_in` says in which item of a tuple such a variable
-    is all the same.
+    is all the same. `inlined` stands for a function that has no name: where it is read, it is written as a `lambda`.
     """
 
     hint: str
@@ -44,6 +44,7 @@ class Symbol:
     captured: bool = False
     alone: bool = False
     made_up: bool = False
+    inlined: bool = False
     parameter: bool = False
     hidden: bool = False
     held_in: "tuple[Symbol, int] | None" = None

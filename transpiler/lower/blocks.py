@@ -55,6 +55,8 @@ def _attach(ctx: Context, block: lua.Block, statement: lua.Statement, first: int
     trivia = block.trivia.get(statement.id)
     if trivia is None or first == len(ctx.out):
         return
+    while isinstance(made := ctx.out[first], ir.FunctionDef) and made.symbol.inlined:
+        first += 1
     comments = document(statement, ctx.out[first], trivia.leading, ctx.unit.source.text)
     leading = _groups(comments, ctx.unit.source.text, statement.start)
     trailing = trivia.trailing.text.strip() if trivia.trailing else ""
