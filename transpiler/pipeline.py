@@ -26,6 +26,7 @@ from cmc.transpiler.lower.context import Unit
 from cmc.transpiler.lower.rungs import rungs
 from cmc.transpiler.options import Options
 from cmc.transpiler.passes.depth import limit_depth
+from cmc.transpiler.passes.hints import settle_hints
 from cmc.transpiler.passes.imports import add_imports, helpers_of, spell_helpers
 from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.source import Source
@@ -317,6 +318,7 @@ def build_unit(unit: Unit) -> Output:
         made = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
         module.doc = "\n\n".join(filter(None, (as_prose(unit.chunk.header), made)))
         names = run_passes(module, source)
+        settle_hints(module, names)
         helpers = spell_helpers(helpers_of(module), names.taken)
         add_imports(module, helpers)
         # Imported on demand: programs that are run are never written down.

@@ -42,6 +42,17 @@ def in_python(alternatives: list[str]) -> str:
     return " | ".join([word for word in unique if word != "None"] + ["None"] * ("None" in unique))
 
 
+def as_hint(alternatives: list[str]) -> str:
+    """A type as a hint; empty for one that Python has no word of its own for."""
+    words = in_python(alternatives).split(" | ")
+    words = ["Table" if word.startswith("Table of ") else word for word in words]
+    plain = list(dict.fromkeys(words))
+    return " | ".join(plain) if all(word in _HINTS for word in plain) and plain != ["None"] else ""
+
+
+_HINTS = frozenset(("bool", "float", "int", "str", "Table", "None"))
+
+
 def _word(name: str) -> str:
     if name[:1] in "\"'":
         return "str"

@@ -323,10 +323,11 @@ def _statement(emitter: _Emitter, node: ir.Statement) -> Any:
     trivia = node.trivia
     if trivia is None:
         return tree
-    above, beside = list(trivia.leading), trivia.trailing.splitlines()
+    above: list[str | None] = list(trivia.leading)
+    beside = trivia.trailing.splitlines()
     if len(beside) > 1 or not isinstance(tree, cst.SimpleStatementLine):
         # Only one line fits beside a statement, and a block has no end to stand beside.
-        above, beside = above + beside, []
+        above, beside = [*above, *beside], []
     leading = [cst.EmptyLine()] if trivia.blank_before else []
     leading += [cst.EmptyLine(comment=cst.Comment(_comment(line)) if line is not None else None) for line in above]
     tree = tree.with_changes(leading_lines=leading)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.annotations import function_of
-from cmc.transpiler.analysis.written_types import in_python, split_type
+from cmc.transpiler.analysis.written_types import as_hint, in_python, split_type
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import printable
@@ -25,12 +25,17 @@ _NAME_AND_NOTE = re.compile(r"(?:([A-Za-z_]\w*)\s*)?#\s*(.*)$", re.DOTALL)
 
 @dataclass(slots=True, eq=False)
 class _Parts:
-    """What the comments say: lines of text, and of the two sections; `kept` are comments that stay comments."""
+    """What the comments say: lines of text, and of the two sections; `kept` are comments that stay comments.
+
+    `hints` are types of parameters by their names, `returned` those of the results.
+    """
 
     text: list[str] = field(default_factory=list)
     arguments: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
     kept: list[lua.Comment] = field(default_factory=list)
+    hints: dict[str, str] = field(default_factory=dict)
+    returned: list[str] = field(default_factory=list)
 
 
 def document(
@@ -51,6 +56,9 @@ def document(
     for comment in above[first:]:
         _read(comment, parts)
     made.doc = _docstring(parts)
+    for binding, parameter in zip(function.params, made.parameters, strict=True):
+        parameter.annotation = parts.hints.get(binding.name, "")
+    made.returns = parts.returned[0] if len(parts.returned) == 1 else ""
     if not made.doc:
         return tuple(comments)
     return (*above[:first], *parts.kept, *comments[len(above) :])
@@ -76,10 +84,13 @@ def _read(comment: lua.Comment, parts: _Parts) -> None:
     if match := _PARAM.match(tag):
         name, optional, written = match.groups()
         alternatives, description = split_type(written)
-        entry = f"{'*args' if name == '...' else name} ({in_python(alternatives + ['nil'] * bool(optional))})"
+        alternatives += ["nil"] * bool(optional)
+        parts.hints.setdefault(name, as_hint(alternatives))
+        entry = f"{'*args' if name == '...' else name} ({in_python(alternatives)})"
         parts.arguments.append(f"{entry}: {_note(description)}" if _note(description) else entry)
     elif match := _RETURN.match(tag):
         alternatives, description = split_type(match[1])
+        parts.returned.append(as_hint(alternatives))
         note = _note(description)
         parts.results.append(f"{in_python(alternatives)}: {note}" if note else in_python(alternatives))
     elif tag.startswith("@"):

@@ -97,11 +97,13 @@ def lower_logic(ctx: Context, node: lua.Binary) -> ir.Expression:
     if node.op == "or" and not ctx.depth and _is_inert(node.right) and (kind & FALSE or not is_simple(left)):
         # In loops the conditional expression is worth its length: it calls nothing.
         return helper("coalesce", left, lower_expression(ctx, node.right))
+    if node.op == "and" and not kind & FALSE:
+        return ir.Conditional(test_truth(kind, left, left), lower_expression(ctx, node.right), constant(None))
     first, again = reusable(ctx, left)
     test = test_truth(kind, first, again)
     other = lower_expression(ctx, node.right)
     if node.op == "and":
-        return ir.Conditional(test, other, again if kind & FALSE else constant(None))
+        return ir.Conditional(test, other, again)
     return ir.Conditional(test, again, other)
 
 
