@@ -23,6 +23,7 @@ from cmc.transpiler.emit.sourcemap import SourceMap, map_module
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.chunk import lower_chunk, lower_module
 from cmc.transpiler.lower.context import Unit
+from cmc.transpiler.lower.documentation import leave_out_hints
 from cmc.transpiler.lower.rungs import rungs
 from cmc.transpiler.options import Options
 from cmc.transpiler.passes.depth import limit_depth
@@ -318,7 +319,8 @@ def build_unit(unit: Unit) -> Output:
         made = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
         module.doc = "\n\n".join(filter(None, (as_prose(unit.chunk.header), made)))
         names = run_passes(module, source)
-        settle_hints(module, names)
+        for function in settle_hints(module, names):
+            leave_out_hints(function)
         helpers = spell_helpers(helpers_of(module), names.taken)
         add_imports(module, helpers)
         # Imported on demand: programs that are run are never written down.

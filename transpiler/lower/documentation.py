@@ -116,3 +116,28 @@ def _docstring(parts: _Parts) -> str:
             blocks.append("\n".join([f"{title}:", *(f"    {entry}" for entry in entries)]))
     # A section has a line of its own.
     return "\n\n".join(blocks) if body or not blocks else "\n" + "\n\n".join(blocks)
+
+
+def leave_out_hints(function: ir.FunctionDef) -> None:
+    """Takes out of a docstring what the hints of the function say, too."""
+    repeated = {f"    {each.symbol.hint} ({each.annotation})" for each in function.parameters if each.annotation}
+    blocks = []
+    for block in function.doc.strip("\n").split("\n\n"):
+        title, *lines = block.split("\n")
+        if title == "Args:":
+            lines = [_without_type(line, repeated) for line in lines if line not in repeated]
+        elif title == "Returns:":
+            lines = [line for line in lines if line != f"    {function.returns}"]
+        elif not lines:
+            lines = [title]
+            title = ""
+        if lines:
+            blocks.append("\n".join([title, *lines] if title else lines))
+    doc = "\n\n".join(blocks)
+    function.doc = f"\n{doc}" if doc.startswith(("Args:", "Returns:")) else doc
+
+
+def _without_type(line: str, repeated: set[str]) -> str:
+    """`name: what it is` for `name (type): what it is`."""
+    head, colon, note = line.partition(": ")
+    return f"{head.rpartition(' (')[0]}: {note}" if colon and head in repeated else line

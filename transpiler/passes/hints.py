@@ -41,8 +41,8 @@ class _Scope:
     types: dict[str, Type] = field(default_factory=dict)
 
 
-def settle_hints(module: ir.Module, names: Names) -> None:
-    """Drops the hints that a type checker might complain of, now that the names are known."""
+def settle_hints(module: ir.Module, names: Names) -> list[ir.FunctionDef]:
+    """Drops the hints that a type checker might complain of, now that the names are known; returns who has some."""
     hinted = {function.symbol: function for function in functions_of(module) if _has_hints(function)}
     for function in hinted.values():
         for parameter in function.parameters:
@@ -51,7 +51,7 @@ def settle_hints(module: ir.Module, names: Names) -> None:
     if names.taken & _WORDS:
         for function in hinted.values():
             _drop(function)
-        return
+        return []
     outer = _variables_of(module)
     changed = True
     while changed:
@@ -64,6 +64,7 @@ def settle_hints(module: ir.Module, names: Names) -> None:
                 except _Doubt:
                     _drop(function)
                     changed = True
+    return [function for function in hinted.values() if _has_hints(function)]
 
 
 def _has_hints(function: ir.FunctionDef) -> bool:

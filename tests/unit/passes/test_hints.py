@@ -60,3 +60,16 @@ def test_doubts(annotations: str, function: str) -> None:
     head = head_of(annotations, function)
     assert ":" not in head.removesuffix(":"), head
     assert "->" not in head, head
+
+
+def test_docstring_does_not_repeat_hints() -> None:
+    """What is left has something to say."""
+    text = body_of(f"""{_HEAD}--- Adds.
+---@param a integer
+---@param b integer what to add
+---@param c Thing
+---@return integer
+local function f(a, b, c) return a + b end
+print(f(1, 2, 3))""")
+    assert '"""Adds.\n    Args:\n        b: what to add\n        c (Thing)\n    """' in text
+    assert "-> int" in text
