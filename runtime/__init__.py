@@ -12,7 +12,7 @@ from cmc.runtime.core.construct import construct
 from cmc.runtime.core.errors import LuaError, error_value
 from cmc.runtime.core.iteration import each, each1, each2, ipairs, keys, pairs, steps, values
 from cmc.runtime.core.objects import LuaObject, Namespace, instance, reclass
-from cmc.runtime.core.operators import append, concat, eq, ge, gt, index, le, length, lt, method, setindex, truthy
+from cmc.runtime.core.operators import append, concat, eq, ge, gt, index, le, length, lt, method, setindex, swap, truthy
 from cmc.runtime.core.table import Table, array, sized
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "sized",
     "steps",
     "sub",
+    "swap",
     "tail",
     "to_close",
     "truthy",

@@ -34,15 +34,17 @@ from cmc.transpiler.emit.sourcemap import SourceMap, map_module
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.chunk import lower_chunk, lower_module
 from cmc.transpiler.lower.context import Unit
+from cmc.transpiler.lower.documentation import leave_out_hints
 from cmc.transpiler.lower.rungs import rungs
 from cmc.transpiler.options import Options
 from cmc.transpiler.passes.depth import limit_depth
+from cmc.transpiler.passes.hints import settle_hints
 from cmc.transpiler.passes.imports import add_imports, helpers_of, spell_helpers
 from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.project.native import manifest
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
-from cmc.transpiler.syntax.comments import attach_comments
+from cmc.transpiler.syntax.comments import as_prose, attach_comments
 from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
@@ -387,8 +389,11 @@ def build_unit(unit: Unit) -> Output:
     with naming_defects(source):
         attach_comments(unit.chunk, source.text)
         module = lower_module(unit)
-        module.doc = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
+        made = f"Compiled from {plain_name(source.short_name)} by cmc {__version__}."
+        module.doc = "\n\n".join(filter(None, (as_prose(unit.chunk.header), made)))
         names = run_passes(module, source)
+        for function in settle_hints(module, names):
+            leave_out_hints(function)
         helpers = spell_helpers(helpers_of(module), names.taken)
         add_imports(module, helpers)
         # Imported on demand: programs that are run are never written down.

@@ -99,8 +99,7 @@ HEADER = b"".join(part for part, _ in _HEADER_PARTS)
 def dump(function: Any, strip: bool) -> str:
     """`string.dump`: the code of a function with the tables of its chunk."""
     info = function.__globals__.get(CHUNK_KEY)
-    qualname = function.__code__.co_qualname
-    facts = info.functions[qualname]
+    facts = info.facts_of(function.__code__)
     code, name = (_strip(function.__code__), "=?") if strip else (function.__code__, info.name)
     payload = (code, name, [] if strip else info.operations, info.functions, facts)
     data = marshal.dumps(payload)

@@ -46,6 +46,13 @@ class ChunkInfo:
             return NO_OPERATION
         return self.operations[position[2] - 1]
 
+    def facts_of(self, code: CodeType) -> Any:
+        """The compiler's facts of a function, None if it knows none; functions without a name have them by line."""
+        facts = None
+        if code.co_name == "<lambda>":
+            facts = self.functions.get(f"{code.co_qualname}:{code.co_firstlineno}")
+        return facts or self.functions.get(code.co_qualname)
+
 
 LEVEL, PROTECTED, HANDLING, UNWINDING, HOOKING, METHOD = range(6)
 """What a registered code object is: a library function, one that catches errors, or no level at all but the place where
@@ -86,7 +93,7 @@ class Level:
     @property
     def facts(self) -> Any:
         """The compiler's facts of the function, None for library functions."""
-        return self.chunk.functions.get(self.frame.f_code.co_qualname) if self.chunk else None
+        return self.chunk.facts_of(self.frame.f_code) if self.chunk else None
 
     @property
     def operation(self) -> Any:

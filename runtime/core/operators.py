@@ -74,6 +74,20 @@ def setindex(t: Any, k: Any, value: Any) -> None:
     assign_field(t, handler, key(k), value, k)
 
 
+def swap(t: Any, i: Any, j: Any) -> None:
+    """`t[i], t[j] = t[j], t[i]`, the last target first."""
+    if type(t) is Table and type(i) is int and type(j) is int:
+        first, second = t[i], t[j]
+        if first is not None and second is not None:
+            t[j] = first
+            t[i] = second
+            return
+    second = index(t, j)
+    first = index(t, i)
+    setindex(t, j, first)
+    setindex(t, i, second)
+
+
 def append(t: Any, value: Any) -> None:
     """`t[#t + 1] = value` where no metamethod gives lengths."""
     if type(t) is Table:

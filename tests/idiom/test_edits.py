@@ -100,7 +100,6 @@ def test_a_field_may_be_called_debug() -> None:
     assert change(built(before).text, built(after).text).count <= 4
 
 
-@pytest.mark.xfail(strict=True, reason="functions without a name are numbered through a file")
 def test_functions_keep_their_names() -> None:
     """A function that is added leaves those below alone."""
     line = "print(pcall(function() return {} end))\n"

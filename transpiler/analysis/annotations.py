@@ -43,7 +43,7 @@ def find_annotations(chunk: lua.Chunk, text: str) -> dict[int, Signature]:
     ends = [comment.end for comment in comments]
     found: dict[int, Signature] = {}
     for node in walk(chunk.body):
-        function = _function_of(node)
+        function = function_of(node)
         if function is None:
             continue
         signature = Signature()
@@ -64,7 +64,7 @@ def find_annotations(chunk: lua.Chunk, text: str) -> dict[int, Signature]:
     return found
 
 
-def _function_of(node: lua.Node) -> lua.Function | None:
+def function_of(node: lua.Node) -> lua.Function | None:
     """The function that a statement defines."""
     if isinstance(node, lua.FunctionStatement | lua.LocalFunction):
         return node.function

@@ -51,14 +51,17 @@ def _opening(emitter: "_Emitter", package: str) -> ast.stmt:
 
 def expected_tree(
     module: ir.Module, names: Names, helpers: dict[str, str]
-) -> tuple[ast.Module, list[Operation], dict[str, FunctionEntry]]:
-    """The tree that the text of a module has to parse to, with our positions in it, and the two tables."""
+) -> tuple[ast.Module, list[Operation], dict[str, FunctionEntry], dict[int, tuple[str, FunctionEntry]]]:
+    """The tree that the text of a module has to parse to, with our positions in it, and the two tables.
+
+    The last value has the qualified names and facts of functions without a name, by their entries in the operations.
+    """
     emitter = _Emitter(names, helpers)
     body = [_doc_statement(emitter, module.doc)] if module.doc else []
     body += emitter.block(module.body, "")
     if module.facts is not None:
         emitter.functions["<module>"] = function_entry(module, module.facts)
-    return ast.Module(body, []), emitter.operations, emitter.functions
+    return ast.Module(body, []), emitter.operations, emitter.functions, emitter.inlined
 
 
 def _doc_statement(emitter: "_Emitter", text: str) -> Any:
@@ -71,6 +74,8 @@ class _Emitter:
 
     names: Names
     helpers: dict[str, str] | None
+    lambdas: dict[ir.Symbol, tuple[ir.FunctionDef, str]] = field(default_factory=dict)
+    inlined: dict[int, tuple[str, FunctionEntry]] = field(default_factory=dict)
     operations: list[Operation] = field(default_factory=list)
     functions: dict[str, FunctionEntry] = field(default_factory=dict)
     position: dict[str, Any] = field(
@@ -101,7 +106,13 @@ class _Emitter:
         return tree
 
     def block(self, body: list[ir.Statement], qualname: str) -> list[Any]:
-        return [self.statement(statement, qualname) for statement in body]
+        built = []
+        for statement in body:
+            if isinstance(statement, ir.FunctionDef) and statement.symbol.inlined:
+                self.lambdas[statement.symbol] = statement, f"{qualname}.<locals>." if qualname else ""
+            else:
+                built.append(self.statement(statement, qualname))
+        return built
 
     def statement(self, node: ir.Statement, qualname: str) -> Any:
         outer = self.position
@@ -123,7 +134,23 @@ def _constant(emitter: _Emitter, node: ir.Constant) -> Any:
 
 
 def _variable(emitter: _Emitter, node: ir.Variable) -> Any:
+    if node.symbol.inlined:
+        return _lambda(emitter, *emitter.lambdas[node.symbol])
     return emitter.name(node.symbol, ast.Load())
+
+
+def _lambda(emitter: _Emitter, node: ir.FunctionDef, prefix: str) -> Any:
+    last = node.body[0]
+    assert isinstance(last, ir.Return) and last.value is not None and node.origin is not None
+    assert node.facts is not None
+    outer, emitter.position = emitter.position, emitter.at(node.origin)
+    entry = function_entry(node, node.facts)
+    # Several functions of one function are called `<lambda>`; the source map tells them apart by their lines.
+    emitter.functions[prefix + "<lambda>"] = entry
+    emitter.inlined[len(emitter.operations) - 1] = prefix + "<lambda>", entry
+    tree = ast.Lambda(_arguments(emitter, node), emitter.expression(last.value), **emitter.position)
+    emitter.position = outer
+    return tree
 
 
 def _helper(emitter: _Emitter, node: ir.Helper) -> Any:
@@ -415,20 +442,7 @@ def _function(emitter: _Emitter, node: ir.FunctionDef, qualname: str) -> Any:
 
 def _define(emitter: _Emitter, node: ir.FunctionDef, own: str) -> Any:
     position = emitter.position
-
-    def argument(symbol: ir.Symbol, annotation: str = "") -> ast.arg:
-        return ast.arg(symbol.name, _annotation(annotation), **position)
-
-    defaults = [emitter.expression(p.default) for p in node.parameters if p.default is not None]
-    arguments = ast.arguments(
-        [],
-        [argument(p.symbol, p.annotation) for p in node.parameters],
-        argument(node.rest) if node.rest is not None else None,
-        [argument(p.symbol, p.annotation) for p in node.keyword_only],
-        [emitter.expression(p.default) if p.default is not None else None for p in node.keyword_only],
-        None,
-        defaults,
-    )
+    arguments = _arguments(emitter, node)
     nonlocals = emitter.names.nonlocals[node]
     body: list[Any] = [_doc_statement(emitter, node.doc)] if node.doc else []
     if nonlocals.outer:
@@ -444,6 +458,23 @@ def _define(emitter: _Emitter, node: ir.FunctionDef, own: str) -> Any:
     )
     definition.type_params = []  # type: ignore[attr-defined]  # a field since Python 3.12
     return definition
+
+
+def _arguments(emitter: _Emitter, node: ir.FunctionDef) -> ast.arguments:
+    position = emitter.position
+
+    def argument(symbol: ir.Symbol, annotation: str = "") -> ast.arg:
+        return ast.arg(symbol.name, _annotation(annotation), **position)
+
+    return ast.arguments(
+        [],
+        [argument(p.symbol, p.annotation) for p in node.parameters],
+        argument(node.rest) if node.rest is not None else None,
+        [argument(p.symbol, p.annotation) for p in node.keyword_only],
+        [emitter.expression(p.default) if p.default is not None else None for p in node.keyword_only],
+        None,
+        [emitter.expression(p.default) for p in node.parameters if p.default is not None],
+    )
 
 
 def _annotation(text: str) -> Any:

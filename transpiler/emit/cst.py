@@ -1,14 +1,14 @@
 """IR to a libcst tree: the only stage that knows precedence, parentheses and white space."""
 
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
 
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.passes.names import Names, identifier
+from cmc.transpiler.syntax.comments import printable
 
 # Precedence of Python's expressions, loosest first (language reference, 6.17).
 (
@@ -54,6 +54,7 @@ class _Emitter:
 
     names: Names
     helpers: dict[str, str]
+    lambdas: dict[ir.Symbol, ir.FunctionDef] = field(default_factory=dict)
 
 
 def emit_module(module: ir.Module, names: Names, helpers: dict[str, str]) -> cst.Module:
@@ -85,7 +86,7 @@ def _constant(emitter: _Emitter, node: ir.Constant) -> Emitted:
     if value is None or isinstance(value, bool):
         return _ATOM, cst.Name(str(value))
     if isinstance(value, str):
-        return _ATOM, cst.SimpleString(string_literal(value))
+        return _ATOM, cst.SimpleString(text_literal(value) if _is_text(value) else string_literal(value))
     if isinstance(value, int):
         digits = cst.Integer(str(abs(value)))
         return (_SIGN, cst.UnaryOperation(cst.Minus(), digits)) if value < 0 else (_ATOM, digits)
@@ -100,6 +101,22 @@ def _float(value: float) -> Emitted:
         number = cst.Float("1e999")
     negative = value < 0 or (value == 0 and str(value)[0] == "-")
     return (_SIGN, cst.UnaryOperation(cst.Minus(), number)) if negative else (_ATOM, number)
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string is lines of text, rather than a value that has a line break in it."""
+    return value.count("\n") > 1 and len(value) > _LONG and value.replace("\n", "").isprintable()
+
+
+_LONG = 40
+
+
+def text_literal(value: str) -> str:
+    """A Python literal in three double quotes, with the first line below them."""
+    escaped = value.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if escaped.endswith('"'):
+        escaped = escaped[:-1] + '\\"'
+    return f'"""\\\n{escaped}"""'
 
 
 def string_literal(value: str) -> str:
@@ -125,6 +142,12 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def _variable(emitter: _Emitter, node: ir.Variable) -> Emitted:
+    if node.symbol.inlined:
+        function = emitter.lambdas[node.symbol]
+        last = function.body[0]
+        assert isinstance(last, ir.Return) and last.value is not None
+        body = _expression(emitter, last.value, _CONDITIONAL)
+        return _CONDITIONAL, cst.Lambda(_parameters(emitter, function), body)
     return _ATOM, cst.Name(node.symbol.name)
 
 
@@ -278,7 +301,13 @@ _EXPRESSIONS: dict[type, Callable[[_Emitter, Any], Emitted]] = {
 
 
 def _block(emitter: _Emitter, body: list[ir.Statement]) -> list[Any]:
-    return [_statement(emitter, statement) for statement in body]
+    built = []
+    for statement in body:
+        if isinstance(statement, ir.FunctionDef) and statement.symbol.inlined:
+            emitter.lambdas[statement.symbol] = statement
+        else:
+            built.append(_statement(emitter, statement))
+    return built
 
 
 def _suite(emitter: _Emitter, body: list[ir.Statement]) -> cst.IndentedBlock:
@@ -296,12 +325,13 @@ def _statement(emitter: _Emitter, node: ir.Statement) -> Any:
     trivia = node.trivia
     if trivia is None:
         return tree
-    above, beside = list(trivia.leading), trivia.trailing.splitlines()
+    above: list[str | None] = list(trivia.leading)
+    beside = trivia.trailing.splitlines()
     if len(beside) > 1 or not isinstance(tree, cst.SimpleStatementLine):
         # Only one line fits beside a statement, and a block has no end to stand beside.
-        above, beside = above + beside, []
+        above, beside = [*above, *beside], []
     leading = [cst.EmptyLine()] if trivia.blank_before else []
-    leading += [cst.EmptyLine(comment=cst.Comment(_comment(line))) for line in above]
+    leading += [cst.EmptyLine(comment=cst.Comment(_comment(line)) if line is not None else None) for line in above]
     tree = tree.with_changes(leading_lines=leading)
     if beside:
         trailing = cst.TrailingWhitespace(cst.SimpleWhitespace("  "), cst.Comment(_comment(beside[0])))
@@ -310,15 +340,9 @@ def _statement(emitter: _Emitter, node: ir.Statement) -> Any:
 
 
 def _comment(text: str) -> str:
-    """A comment of Python; bytes that are no UTF-8 are taken for Latin-1, control characters for spaces."""
-    text = "".join(map(_comment_character, text)).strip()
+    """A comment of Python."""
+    text = printable(text).strip()
     return f"# {text}" if text else "#"
-
-
-def _comment_character(character: str) -> str:
-    if "\udc80" <= character <= "\udcff":
-        return chr(ord(character) - 0xDC00)
-    return " " if character != "\t" and unicodedata.category(character) == "Cc" else character
 
 
 def _statement_line(small: cst.BaseSmallStatement) -> cst.SimpleStatementLine:
@@ -477,11 +501,11 @@ def _annotation(text: str) -> cst.Annotation | None:
 
 
 def _docstring(text: str) -> str:
-    """A docstring literal."""
+    """A docstring literal; Black indents its lines."""
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if escaped.endswith('"'):
         escaped = escaped[:-1] + '\\"'
-    return f'"""{escaped}"""'
+    return f'"""{escaped}\n"""' if "\n" in escaped else f'"""{escaped}"""'
 
 
 _STATEMENTS: dict[type, Callable[[_Emitter, Any], Any]] = {

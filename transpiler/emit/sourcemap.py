@@ -6,6 +6,7 @@ The walk is a check as well: a text that does not say what the IR says is an int
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Any
 
 from cmc.transpiler.emit.code import Operation, expected_tree
@@ -48,9 +49,12 @@ def map_module(module: ir.Module, names: Names, helpers: dict[str, str], text: s
     Raises:
         Mismatch: the text is not the Python that the IR stands for.
     """
-    tree, operations, functions = expected_tree(module, names, helpers)
+    tree, operations, functions, inlined = expected_tree(module, names, helpers)
     spans: dict[Span, int] = {}
     for span, entry in _pair(tree, ast.parse(text)):
+        if entry in inlined:
+            name, facts = inlined[entry]
+            functions[f"{name}:{span[0]}"] = facts
         # A statement that is one call has the span of the call, which says more.
         if span not in spans or not operations[spans[span]][2]:
             spans[span] = entry
@@ -64,6 +68,12 @@ def _pair(expected: Any, actual: Any) -> Iterator[tuple[Span, int]]:
         if isinstance(expected, ast.Constant) and isinstance(actual, ast.UnaryOp):
             return
         raise Mismatch(f"{ast.dump(expected)} became {ast.dump(actual)}")
+    text = _text_of(expected)
+    if text is not None:
+        # Black indents docstrings like the code around them, and keeps their quotes apart from others.
+        if cleandoc(text).strip() != cleandoc(_text_of(actual) or "").strip():
+            raise Mismatch(f"{ast.dump(expected)} became {ast.dump(actual)}")
+        return
     column = getattr(expected, "col_offset", 0)
     if column:
         yield (actual.lineno, actual.col_offset, actual.end_lineno, actual.end_col_offset), column - 1
@@ -76,6 +86,13 @@ def _pair(expected: Any, actual: Any) -> Iterator[tuple[Span, int]]:
                 yield from _pair_field(left, right)
         else:
             yield from _pair_field(value, other)
+
+
+def _text_of(node: Any) -> str | None:
+    """The text of a statement that is nothing but a text."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return node.value.value
+    return None
 
 
 def _pair_field(expected: Any, actual: Any) -> Iterator[tuple[Span, int]]:

@@ -58,7 +58,7 @@ class _Dumper:
         if trivia.blank_before:
             yield ""
         for line in trivia.leading:
-            yield f"{indent}# {line}"
+            yield f"{indent}# {line}" if line is not None else ""
         place = f"  @{node.origin.line}" if node.origin is not None else ""
         beside = f"  # {trivia.trailing}" if trivia.trailing else ""
         lines = self.lines(node, indent)

@@ -32,8 +32,9 @@ class Symbol:
 
     `owner` is the function (or module) whose variable it is. `lua_name` is set for variables of the program, so that
     `debug` can list them, with the offsets between which they are visible. `boxed` variables hold a `Cell`; `alone`
-    ones share their name with no other variable of the function. `hidden` ones are Lua variables that Python lacks;
-    `held_in` says in which item of a tuple such a variable is all the same.
+    ones share their name with no other variable of the function. `made_up` ones leave their name to variables of the
+    program. `hidden` ones are Lua variables that Python lacks; `held_in` says in which item of a tuple such a variable
+    is all the same. `inlined` stands for a function that has no name: where it is read, it is written as a `lambda`.
     """
 
     hint: str
@@ -42,6 +43,8 @@ class Symbol:
     boxed: bool = False
     captured: bool = False
     alone: bool = False
+    made_up: bool = False
+    inlined: bool = False
     parameter: bool = False
     hidden: bool = False
     held_in: "tuple[Symbol, int] | None" = None
@@ -229,10 +232,13 @@ Target = Variable | Item | Attribute | Tuple
 
 @dataclass(slots=True, eq=False)
 class Trivia:
-    """Blank lines and comments that belong to a statement; `after` stands below it at the end of its block."""
+    """Blank lines and comments that belong to a statement; `after` stands below it at the end of its block.
+
+    None among the lines of `leading` is a blank one.
+    """
 
     blank_before: bool = False
-    leading: tuple[str, ...] = ()
+    leading: tuple[str | None, ...] = ()
     trailing: str = ""
     after: tuple[str, ...] = ()
 

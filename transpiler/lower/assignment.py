@@ -201,19 +201,19 @@ def _reads_itself(place: Place, value: ir.Expression) -> bool:
 
 def _reads_late(ctx: Context, target: lua.Expression, value: lua.Expression) -> bool:
     """Whether Python, which evaluates the value before the target, does what Lua does."""
-    if isinstance(target, lua.Name) or _is_quiet(ctx, value):
+    if isinstance(target, lua.Name) or is_quiet(ctx, value):
         return True
     assert isinstance(target, lua.Index)
-    return (_is_quiet(ctx, target.obj) and _is_quiet(ctx, target.key)) or appends_plainly(ctx, target, value)
+    return (is_quiet(ctx, target.obj) and is_quiet(ctx, target.key)) or appends_plainly(ctx, target, value)
 
 
-def _is_quiet(ctx: Context, node: lua.Expression) -> bool:
+def is_quiet(ctx: Context, node: lua.Expression) -> bool:
     """Whether it does not matter when an expression is evaluated: no effect, and nobody changes it meanwhile.
 
     Lua itself reads a local as late as Python does, an upvalue or global at its place in the statement.
     """
     if isinstance(node, lua.Paren):
-        return _is_quiet(ctx, node.inner)
+        return is_quiet(ctx, node.inner)
     if isinstance(node, lua.Name):
         variable = ctx.unit.scopes.uses.get(node.id)
         return variable is not None and (variable.function is ctx.scope or not variable.writes)

@@ -6,10 +6,12 @@ from functools import partial
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.closing import lower_closing, needs_closing
 from cmc.transpiler.lower.context import Context
+from cmc.transpiler.lower.documentation import document
 from cmc.transpiler.lower.gotos import is_dispatched, lower_dispatched
 from cmc.transpiler.lower.registry import lower_statement
 from cmc.transpiler.lower.values import constant
 from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax.comments import lines_of
 
 
 def lower_block(ctx: Context, block: lua.Block) -> None:
@@ -20,7 +22,7 @@ def lower_block(ctx: Context, block: lua.Block) -> None:
         if len(ctx.out) == first:
             ctx.emit(ir.Pass())
         last = ctx.out[-1]
-        last.trivia = replace(last.trivia or ir.Trivia(), after=tuple(_comment_lines(block.trailing)))
+        last.trivia = replace(last.trivia or ir.Trivia(), after=tuple(lines_of(block.trailing)))
 
 
 def lower_range(ctx: Context, block: lua.Block, start: int, stop: int) -> None:
@@ -61,14 +63,18 @@ def _attach(
     """
     trivia = block.trivia.get(statement.id)
     placed, ctx.placed = ctx.placed, None
-    if placed is None and first < len(ctx.out):
-        placed = ctx.out[first]
+    while placed is None and first < len(ctx.out):
+        made = ctx.out[first]
+        placed = None if isinstance(made, ir.FunctionDef) and made.symbol.inlined else made
+        first += 1
     if trivia is None and not before:
         return ()
     trivia = trivia or lua.Trivia()
-    leading = (*before, *_comment_lines(trivia.leading))
     if placed is None:
-        return (*leading, *_comment_lines((trivia.trailing,) if trivia.trailing else ()))
+        return (*before, *lines_of(trivia.leading), *lines_of([trivia.trailing] if trivia.trailing else []))
+    text = ctx.unit.source.text
+    comments = document(statement, placed, trivia.leading, text)
+    leading = (*before, *_groups(comments, text, statement.start))
     trailing = trivia.trailing.text.strip() if trivia.trailing else ""
     if placed.trivia is not None:
         # A member that stands in a class as a field: its comments go with those of the class.
@@ -78,12 +84,16 @@ def _attach(
     return ()
 
 
-def _comment_lines(comments: tuple[lua.Comment, ...]) -> list[str]:
-    lines: list[str] = []
-    for comment in comments:
-        text = comment.text if comment.long else comment.text.lstrip("-")
-        lines += text.strip("\n").splitlines() or [""]
-    return lines
+def _groups(comments: tuple[lua.Comment, ...], text: str, start: int) -> tuple[str | None, ...]:
+    """The lines of comments above a statement, with the blank lines that the author put between them."""
+    lines: list[str | None] = []
+    ends = [*(comment.start for comment in comments[1:]), start]
+    for comment, following in zip(comments, ends, strict=False):
+        lines += lines_of([comment])
+        gap = text[comment.end : following]
+        if gap.count("\n") > 1 and not gap.strip():
+            lines.append(None)
+    return tuple(lines)
 
 
 def lower_body(ctx: Context, block: lua.Block) -> list[ir.Statement]:

@@ -95,11 +95,17 @@ def _string_function(ctx: Context, node: lua.MethodCall) -> ir.Library | None:
 
 
 def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expression:
-    """A call cut to one value."""
+    """A call cut to one value; `error` gives none in any case."""
     if isinstance(node, lua.Call) and _requires_by_name(ctx, node):
         return helper("require", lower_expression(ctx, node.args[0]), origin=ctx.origin(node, "call"))
     results = lower_results(ctx, node)
-    return results if gives_one(ctx, node) else helper("first", results)
+    return results if gives_one(ctx, node) or _never_returns(ctx, node) else helper("first", results)
+
+
+def _never_returns(ctx: Context, node: lua.Call | lua.MethodCall) -> bool:
+    if not isinstance(node, lua.Call) or ctx.unit.library_may_change:
+        return False
+    return ctx.unit.functions.library.function_of(node.func) == "error"
 
 
 def _requires_by_name(ctx: Context, node: lua.Call) -> bool:

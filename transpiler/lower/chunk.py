@@ -55,6 +55,7 @@ def _end_of(unit: Unit) -> ir.Origin:
 
 def lower_module(unit: Unit) -> ir.Module:
     """The module for a chunk that is written down: at module level where that is the same."""
+    unit.is_written = True
     return _lower_to_module_level(unit) if _fits_module_level(unit) else lower_chunk(unit)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.functions import Functions
+from cmc.transpiler.analysis.purposes import find_arguments, find_purposes
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.types import Types
@@ -30,7 +31,7 @@ class Unit:
 
     `uses_debug` says that the program may look at or write locals and upvalues from outside, `watches_collector` that
     it asks for collections, and so may notice what keeps an object alive, `basic_metatables` that it may give
-    metatables to values that are no tables.
+    metatables to values that are no tables. `is_written` says that people will read the Python.
     """
 
     source: Source
@@ -47,6 +48,21 @@ class Unit:
     rungs: Rungs
     classes: Classes = field(default_factory=Classes)
     declines: list[Decline] = field(default_factory=list)
+    purposes: dict[int, str] | None = None
+    arguments: frozenset[int] | None = None
+    is_written: bool = False
+
+    def purpose_of(self, node: lua.Function) -> str:
+        """What a function that is defined before the statement that uses it may be called."""
+        if self.purposes is None:
+            self.purposes = find_purposes(self.chunk, self.scopes)
+        return self.purposes[node.id]
+
+    def is_argument(self, node: lua.Function) -> bool:
+        """Whether a function is handed to another one, and the only one in its statement."""
+        if self.arguments is None:
+            self.arguments = find_arguments(self.chunk)
+        return node.id in self.arguments
 
     @property
     def library_may_change(self) -> bool:
@@ -185,6 +201,7 @@ class Context:
         """A variable for the current statement; the next statement may use it again."""
         if self.temporaries_used == len(self.temporaries):
             self.temporaries.append(self.symbol(hint))
+            self.temporaries[-1].made_up = True
         self.temporaries_used += 1
         return self.temporaries[self.temporaries_used - 1]
 

@@ -12,15 +12,37 @@ from cmc.transpiler.syntax import nodes as lua
 
 def lower_function(ctx: Context, node: lua.Function) -> ir.Expression:
     """A function as a value: its definition goes before the statement."""
-    symbol = ctx.symbol(node.name.rpartition(".")[2].rpartition(":")[2] or "anonymous")
+    symbol = ctx.symbol(ctx.unit.purpose_of(node))
+    symbol.made_up = True
     ctx.hoisted.append(symbol)
-    define_function(ctx, node, symbol)
+    function = define_function(ctx, node, symbol)
+    symbol.inlined = _is_lambda(ctx, node, function)
     return ir.Variable(symbol)
 
 
-def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> None:
+_SHORT = 60
+"""How long the Lua text of a function may be that becomes a `lambda`, in characters."""
+
+
+def _is_lambda(ctx: Context, node: lua.Function, function: ir.FunctionDef) -> bool:
+    """Whether a function that is handed to another one is nothing but a short expression."""
+    unit = ctx.unit
+    if not unit.is_written or unit.uses_debug or unit.watches_collector or not unit.is_argument(node):
+        return False
+    if node.end - node.start > _SHORT or "\n" in unit.source.text[node.start : node.end] or function.keyword_only:
+        return False
+    written = node.body.statements[0] if node.body.statements else None
+    if not isinstance(written, lua.Return) or len(written.values) != 1 or len(function.body) != 1:
+        return False
+    parameters = {function.rest, *(parameter.symbol for parameter in function.parameters)}
+    return isinstance(function.body[0], ir.Return) and parameters.issuperset(function.locals)
+
+
+def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.FunctionDef:
     """Emits `def symbol(…): …`."""
-    ctx.emit(build_function(ctx, node, symbol))
+    function = build_function(ctx, node, symbol)
+    ctx.emit(function)
+    return function
 
 
 def build_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.FunctionDef:

@@ -7,6 +7,7 @@ from cmc.transpiler.lower import (
     branches,
     calls,
     classes,
+    exchange,
     functions,
     gotos,
     jumps,
@@ -88,6 +89,8 @@ def rungs() -> Rungs:
                 namespaces.lower_field_value,
                 assignment.lower_append,
                 assignment.lower_assign,
+                exchange.lower_swap,
+                exchange.lower_fields,
                 assignment.lower_multiple_assign,
             ),
             lua.CallStatement: (

@@ -11,7 +11,7 @@ A call of `part` stands where the expression stood, so nothing changes in the or
 from collections.abc import Callable
 
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.ir.walk import bodies, children, functions_of
+from cmc.transpiler.ir.walk import bodies, children, functions_of, walk
 
 MAX_HEIGHT = 36
 
@@ -23,6 +23,9 @@ def limit_depth(module: ir.Module) -> None:
     owners: list[ir.FunctionDef | ir.Module] = [module, *functions_of(module)]
     for owner in owners:
         _limit_body(owner.body, owner)
+    for function in functions_of(module):
+        if len(function.body) != 1:
+            function.symbol.inlined = False
 
 
 def _limit_body(body: list[ir.Statement], owner: ir.FunctionDef | ir.Module) -> None:
@@ -68,6 +71,10 @@ class _Cutter:
         return root
 
     def outline(self, node: ir.Expression) -> ir.Expression:
+        for inner in walk(node):
+            if isinstance(inner, ir.Variable):
+                # A function moves no more than its name does.
+                inner.symbol.inlined = False
         symbol = ir.Symbol("part", self.owner, alone=True)
         self.owner.locals.append(symbol)
         body: list[ir.Statement] = [ir.Return(node)]

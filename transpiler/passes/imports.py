@@ -20,6 +20,9 @@ def helpers_of(module: ir.Module) -> list[str]:
                     used.add(node.name)
                 elif isinstance(node, ir.Library):
                     used.add(LIBRARY + node.path.partition(".")[0])
+    for function in functions_of(module):
+        if any("Table" in hint for hint in (function.returns, *(each.annotation for each in function.parameters))):
+            used.add("Table")
     return sorted(used)
 
 

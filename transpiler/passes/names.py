@@ -62,7 +62,7 @@ def assign_names(module: ir.Module) -> Names:
     for owner, usage in usages.items():
         forbidden = {symbol.name for symbol in free[owner]} | used_builtins[owner]
         _name_locals(owner.locals, forbidden)
-        taken |= {symbol.name for symbol in owner.locals if not symbol.hidden}
+        taken |= {symbol.name for symbol in owner.locals if symbol.name}
         if isinstance(owner, ir.FunctionDef):
             foreign = [symbol for symbol in usage.assigned if symbol.owner is not owner]
             outer = sorted({symbol.name for symbol in foreign if symbol.owner is not module})
@@ -105,8 +105,8 @@ def _collect(owner: ir.FunctionDef | ir.Module, usages: dict[ir.FunctionDef | ir
 
 def _name_locals(symbols: list[ir.Symbol], forbidden: set[str]) -> None:
     holders: dict[str, list[ir.Symbol]] = {}
-    for symbol in symbols:
-        if symbol.hidden:
+    for symbol in sorted(symbols, key=lambda symbol: symbol.made_up):
+        if symbol.hidden or symbol.inlined:
             continue
         base = _spelling(symbol.hint)
         name = base

@@ -312,9 +312,13 @@ class Label(Statement):
 
 @dataclass(slots=True, eq=False)
 class Chunk(Node):
-    """A whole source: its body is a vararg function. `nodes` is the number of ids in use."""
+    """A whole source: its body is a vararg function. `nodes` is the number of ids in use.
+
+    `header` are the comments that are about the file as a whole.
+    """
 
     body: Block
     nodes: int
     comments: list[Comment]
     shebang: str | None = None
+    header: tuple[Comment, ...] = ()

@@ -44,7 +44,7 @@ def chunk_of(function: Any) -> tuple[ChunkInfo | None, Any]:
     chunk = chunk_of_globals(getattr(function, "__globals__", {}))
     if chunk is None:
         return None, None
-    return chunk, chunk.functions.get(function.__code__.co_qualname)
+    return chunk, chunk.facts_of(function.__code__)
 
 
 def _describe(options: str, level: Level | None, caller: Level | None, function: Any) -> Table:

@@ -59,7 +59,14 @@ def _beyond(limit: ir.Expression, by: int) -> ir.Expression:
     """The limit of Lua, which is included, as the end of a `range`, which is not."""
     if isinstance(limit, ir.Constant) and isinstance(limit.value, int):
         return constant(limit.value + by)
+    if isinstance(limit, ir.Binary) and limit.op == ("-" if by > 0 else "+") and _is_one(limit.right):
+        # Python's integers do not wrap around.
+        return limit.left
     return ir.Binary("+" if by > 0 else "-", limit, constant(1))
+
+
+def _is_one(node: ir.Expression) -> bool:
+    return isinstance(node, ir.Constant) and type(node.value) is int and node.value == 1
 
 
 def _steps(ctx: Context, node: lua.NumericFor) -> ir.Expression:

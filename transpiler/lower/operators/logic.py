@@ -93,12 +93,23 @@ def lower_logic(ctx: Context, node: lua.Binary) -> ir.Expression:
         if isinstance(left, ir.Boolean) and left.op == node.op:
             return ir.Boolean(node.op, [*left.values, right])
         return ir.Boolean(node.op, [left, right])
-    first, again = reusable(ctx, lower_expression(ctx, node.left))
+    left = lower_expression(ctx, node.left)
+    if node.op == "or" and not ctx.depth and _is_inert(node.right) and (kind & FALSE or not is_simple(left)):
+        # In loops the conditional expression is worth its length: it calls nothing.
+        return helper("coalesce", left, lower_expression(ctx, node.right))
+    if node.op == "and" and not kind & FALSE:
+        return ir.Conditional(test_truth(kind, left, left), lower_expression(ctx, node.right), constant(None))
+    first, again = reusable(ctx, left)
     test = test_truth(kind, first, again)
     other = lower_expression(ctx, node.right)
     if node.op == "and":
         return ir.Conditional(test, other, again)
     return ir.Conditional(test, again, other)
+
+
+def _is_inert(node: lua.Expression) -> bool:
+    """Whether it does not matter if an expression is evaluated."""
+    return isinstance(node, lua.Nil | lua.Boolean | lua.Number | lua.String)
 
 
 def _decided(ctx: Context, node: lua.Binary, takes_right: bool) -> ir.Expression:
