@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,9 @@ from cmc.transpiler.syntax.walk import walk
 if TYPE_CHECKING:
     # Only `cmc check` surveys.
     from cmc.transpiler.analysis.checks.survey import Survey
+
+    # Only `cmc explain` looks at how things are lowered.
+    from cmc.transpiler.explain.uses import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +327,15 @@ def build_unit(unit: Unit) -> Output:
 
         text = format_module(emit_module(module, names, helpers).code)
         return Output(text, map_module(module, names, helpers, text), may_alter(unit.chunk, unit.scopes))
+
+
+def trace_unit(unit: Unit) -> "list[Use]":
+    """Lowers an analysed chunk as `build_unit` does; which Lua node each helper in its module stands for."""
+    from cmc.transpiler.explain.uses import Tracer
+
+    with naming_defects(unit.source):
+        tracer = Tracer()
+        return tracer.uses(lower_module(replace(unit, rungs=tracer.rungs(unit.rungs))), unit.chunk)
 
 
 def plain_name(name: str) -> str:

@@ -13,16 +13,6 @@ from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 
 
-@dataclass(frozen=True, slots=True)
-class Decline:
-    """A rung that was tried and could not be proven: the node, what was tried, and why not."""
-
-    node: int
-    line: int
-    rung: str
-    reason: str
-
-
 @dataclass(slots=True, eq=False)
 class Unit:
     """One chunk on its way to Python: its analyses, and what lowering notes down about it.
@@ -44,7 +34,6 @@ class Unit:
     basic_metatables: bool
     deep_tail_calls: frozenset[int]
     rungs: Rungs
-    declines: list[Decline] = field(default_factory=list)
 
     @property
     def library_may_change(self) -> bool:
