@@ -127,7 +127,8 @@ class Program:
             digest.update(kinds.tobytes())
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
-            digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
+            settled, least = sorted(functions.settled), sorted(functions.least.items())
+            digest.update(repr((settled, least, calls, sorted(functions.generators))).encode())
         return digest.hexdigest()
 
     def unit(self, key: str) -> Unit:

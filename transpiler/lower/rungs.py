@@ -12,6 +12,7 @@ from cmc.transpiler.lower import (
     literals,
     returns,
     tables,
+    varargs,
 )
 from cmc.transpiler.lower.loops import generic_for, numeric_for, while_
 from cmc.transpiler.lower.operators import arithmetic, comparison, concat, logic
@@ -34,11 +35,11 @@ def rungs() -> Rungs:
             lua.Boolean: (literals.lower_boolean,),
             lua.Number: (literals.lower_number,),
             lua.String: (literals.lower_string,),
-            lua.Vararg: (literals.lower_vararg,),
+            lua.Vararg: (varargs.lower_first_vararg,),
             lua.Name: (literals.lower_name,),
             lua.Paren: (literals.lower_paren,),
             lua.Index: (access.lower_library_field, access.lower_plain_index, access.lower_index),
-            lua.Call: (calls.lower_first_result,),
+            lua.Call: (varargs.lower_argument_count, varargs.lower_argument, calls.lower_first_result),
             lua.MethodCall: (calls.lower_first_result,),
             **dict.fromkeys(("and", "or"), _LOGIC),
             **dict.fromkeys(("==", "~="), _EQUALITY),
@@ -88,7 +89,7 @@ def rungs() -> Rungs:
             "unary not": (logic.lower_not,),
         },
         results={
-            lua.Call: (calls.lower_call_results,),
+            lua.Call: (varargs.lower_argument_count, calls.lower_call_results),
             lua.MethodCall: (calls.lower_method_results,),
             lua.Vararg: (literals.lower_all_varargs,),
         },

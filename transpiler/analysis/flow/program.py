@@ -8,6 +8,7 @@ from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table 
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
 from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.definite import find_definite
+from cmc.transpiler.analysis.flow.generators import find_generators
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
@@ -142,7 +143,9 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     models.show(flow, heap.failures)
     graph.propagate()
     chunks = list(units.values())
-    return Solution(flow, find_arity(flow, chunks), deep_returns(flow, chunks), units)
+    arity = find_arity(flow, chunks)
+    arity.generators = find_generators(flow, chunks, is_closed=world.is_closed)
+    return Solution(flow, arity, deep_returns(flow, chunks), units)
 
 
 _MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
