@@ -128,7 +128,8 @@ class Program:
             functions = known_functions(self.libraries[key], flow, self.solution.arity)
             calls = [functions.count(node) for node in walk(self.fronts[key].chunk.body) if node.id in flow.callees]
             settled, least = sorted(functions.settled), sorted(functions.least.items())
-            digest.update(repr((settled, least, calls, sorted(functions.generators))).encode())
+            bodies = sorted(functions.generators), sorted(functions.inlined)
+            digest.update(repr((settled, least, calls, bodies)).encode())
         return digest.hexdigest()
 
     def unit(self, key: str) -> Unit:

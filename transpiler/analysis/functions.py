@@ -15,7 +15,8 @@ class Functions:
 
     `settled` are the functions that may return None for no result, `least` has the number of arguments that all calls
     pass to those that never get too many (`flow/arity.py`), `generators` are the bodies of coroutines that Python's
-    generators can be (`flow/generators.py`), by the ids of their nodes.
+    generators can be (`flow/generators.py`), `inlined` those whose protected call a `try` can be (`flow/protected.py`),
+    by the ids of their nodes.
     """
 
     library: Library
@@ -24,6 +25,7 @@ class Functions:
     settled: frozenset[int] = frozenset()
     least: Mapping[int, int] = field(default_factory=dict)
     generators: frozenset[int] = frozenset()
+    inlined: frozenset[int] = frozenset()
 
     def yields(self, node: lua.Call | lua.MethodCall) -> bool:
         """Whether a call in a generator is one of another generator."""
@@ -50,4 +52,5 @@ def known_functions(library: Library, unit: ChunkFlow, arity: Arity) -> Function
     settled = frozenset(id for id, function in functions if function in arity.settled)
     least = {id: arity.least[function] for id, function in functions if function in arity.least}
     generators = frozenset(id for id, function in functions if function in arity.generators)
-    return Functions(library, unit, arity, settled, least, generators)
+    inlined = frozenset(id for id, function in functions if function in arity.inlined)
+    return Functions(library, unit, arity, settled, least, generators, inlined)

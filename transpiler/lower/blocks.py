@@ -42,13 +42,13 @@ def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> N
         first = len(ctx.out)
         if isinstance(statement, lua.Local) and needs_closing(statement):
             lower_closing(ctx, statement, block, partial(lower_range, block=block, start=index + 1, stop=stop))
-            _attach(ctx, block, statement, first)
+            attach(ctx, block, statement, first)
             return
         lower_statement(ctx, statement)
-        _attach(ctx, block, statement, first)
+        attach(ctx, block, statement, first)
 
 
-def _attach(ctx: Context, block: lua.Block, statement: lua.Statement, first: int) -> None:
+def attach(ctx: Context, block: lua.Block, statement: lua.Statement, first: int) -> None:
     """Gives the comments of a Lua statement to the first Python statement that came from it."""
     trivia = block.trivia.get(statement.id)
     if trivia is None or first == len(ctx.out):

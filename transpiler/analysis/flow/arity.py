@@ -28,6 +28,7 @@ class Arity:
     least: dict[lua.Node, int] = field(default_factory=dict)
     counts: dict[lua.Node, int] = field(default_factory=dict)
     generators: frozenset[lua.Node] = frozenset()
+    inlined: frozenset[lua.Node] = frozenset()
 
     def of_call(self, unit: ChunkFlow, node: lua.Call | lua.MethodCall) -> int | None:
         """The number of results of a call, None if it is not known. What cannot be told from one counts as one."""

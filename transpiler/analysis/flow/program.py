@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
+from cmc.transpiler.analysis.flow.callgraph import CallGraph
 from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.generators import find_generators
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.protected import find_inlined
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.values import ANYTHING
@@ -144,7 +146,9 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     graph.propagate()
     chunks = list(units.values())
     arity = find_arity(flow, chunks)
-    arity.generators = find_generators(flow, chunks, is_closed=world.is_closed)
+    if world.is_closed:
+        calls = CallGraph(flow, chunks)
+        arity.generators, arity.inlined = find_generators(calls), find_inlined(calls)
     return Solution(flow, arity, deep_returns(flow, chunks), units)
 
 
