@@ -13,6 +13,7 @@ from cmc.cli.report import tell_failure
 _COMMANDS = {
     "build": "Compile a file or project to a Python package.",
     "check": "Look for errors without writing anything.",
+    "explain": "Tell why the output calls helpers, or what is known at a line.",
     "run": "Compile a program and run it.",
     "watch": "Build again on every save.",
 }

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -52,6 +52,9 @@ from cmc.transpiler.syntax.walk import walk
 if TYPE_CHECKING:
     # Only `cmc check` surveys.
     from cmc.transpiler.analysis.checks.survey import Survey
+
+    # Only `cmc explain` looks at how things are lowered.
+    from cmc.transpiler.explain.uses import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,9 @@ class Program:
                 if isinstance(node, lua.Unary) and node.op == "#"
             ]
             digest.update(bytes(counted))
-            digest.update(repr((sorted(functions.settled), sorted(functions.least.items()), calls)).encode())
+            settled, least = sorted(functions.settled), sorted(functions.least.items())
+            bodies = sorted(functions.generators), sorted(functions.inlined)
+            digest.update(repr((settled, least, calls, bodies)).encode())
         return digest.hexdigest()
 
     def unit(self, key: str) -> Unit:
@@ -406,6 +411,15 @@ def build_unit(unit: Unit) -> Output:
             map_module(module, names, helpers, text),
             alters_libraries(unit),
         )
+
+
+def trace_unit(unit: Unit) -> "list[Use]":
+    """Lowers an analysed chunk as `build_unit` does; which Lua node each helper in its module stands for."""
+    from cmc.transpiler.explain.uses import Tracer
+
+    with naming_defects(unit.source):
+        tracer = Tracer()
+        return tracer.uses(lower_module(replace(unit, rungs=tracer.rungs(unit.rungs))), unit.chunk)
 
 
 def plain_name(name: str) -> str:

@@ -7,6 +7,7 @@ from cmc.runtime.core.arguments import MISSING, type_mismatch
 from cmc.runtime.core.coroutine import Coroutine, current, resumable, suspend
 from cmc.runtime.core.errors import LuaError, error_value, located
 from cmc.runtime.core.frames import level_at, where
+from cmc.runtime.core.generated import innermost, new_coroutine
 from cmc.runtime.core.table import Table
 from cmc.runtime.core.values import type_name
 from cmc.runtime.stdlib.library import library, register
@@ -25,7 +26,7 @@ def lua_create(function: Any = MISSING, *_: Any) -> Coroutine:
     """`coroutine.create(f)`"""
     if type_name(function) != "function":
         raise type_mismatch(1, function, "function")
-    return Coroutine(function)
+    return new_coroutine(function)
 
 
 def lua_resume(coroutine: Any = MISSING, *args: Any) -> tuple[Any, ...]:
@@ -47,7 +48,7 @@ def lua_wrap(function: Any = MISSING, *_: Any) -> Any:
     """`coroutine.wrap(f)`"""
     if type_name(function) != "function":
         raise type_mismatch(1, function, "function")
-    coroutine = Coroutine(function)
+    coroutine = new_coroutine(function)
 
     def resume_wrapped(*args: Any) -> Any:
         if coroutine.status != "suspended":
@@ -86,6 +87,9 @@ def lua_status(coroutine: Any = MISSING, *_: Any) -> str:
         return "running" if current() is None else "normal"
     if not isinstance(coroutine, Coroutine):
         raise type_mismatch(1, coroutine, "thread")
+    if coroutine.status == "running" and coroutine is not innermost():
+        # Generators do not tell those around them.
+        return "normal"
     return coroutine.status
 
 
@@ -113,7 +117,7 @@ def lua_close(coroutine: Any = MISSING, *_: Any) -> Any:
             raise located(f"cannot close a {lua_status(main_thread)} coroutine")
         raise type_mismatch(1, coroutine, "thread")
     if coroutine.status not in ("suspended", "dead"):
-        raise located(f"cannot close a {coroutine.status} coroutine")
+        raise located(f"cannot close a {lua_status(coroutine)} coroutine")
     error = coroutine.close()
     return True if error is None else (False, error_value(error))
 

@@ -14,7 +14,9 @@ class Functions:
     """The functions of a chunk, and what its calls give; nothing is known without `arity`.
 
     `settled` are the functions that may return None for no result, `least` has the number of arguments that all calls
-    pass to those that never get too many (`flow/arity.py`), by the ids of their nodes.
+    pass to those that never get too many (`flow/arity.py`), `generators` are the bodies of coroutines that Python's
+    generators can be (`flow/generators.py`), `inlined` those whose protected call a `try` can be (`flow/protected.py`),
+    by the ids of their nodes.
     """
 
     library: Library
@@ -22,6 +24,15 @@ class Functions:
     arity: Arity | None = None
     settled: frozenset[int] = frozenset()
     least: Mapping[int, int] = field(default_factory=dict)
+    generators: frozenset[int] = frozenset()
+    inlined: frozenset[int] = frozenset()
+
+    def yields(self, node: lua.Call | lua.MethodCall) -> bool:
+        """Whether a call in a generator is one of another generator."""
+        if self.unit is None or self.arity is None:
+            return False
+        callees = self.arity.flow.heap.among(self.unit.bits_of_callee(self.arity.flow, node.id))
+        return any(callee.node in self.arity.generators for callee in callees)
 
     def count(self, node: lua.Node) -> int | None:
         """How many results a call gives, None if that is not known. Other expressions give one, `...` any number."""
@@ -40,4 +51,6 @@ def known_functions(library: Library, unit: ChunkFlow, arity: Arity) -> Function
     functions = [(id, made.node) for id, made in unit.functions.items() if made.node is not None]
     settled = frozenset(id for id, function in functions if function in arity.settled)
     least = {id: arity.least[function] for id, function in functions if function in arity.least}
-    return Functions(library, unit, arity, settled, least)
+    generators = frozenset(id for id, function in functions if function in arity.generators)
+    inlined = frozenset(id for id, function in functions if function in arity.inlined)
+    return Functions(library, unit, arity, settled, least, generators, inlined)

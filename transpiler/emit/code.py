@@ -261,6 +261,11 @@ def _conditional(emitter: _Emitter, node: ir.Conditional) -> Any:
     return ast.IfExp(*parts, **emitter.position)
 
 
+def _yield(emitter: _Emitter, node: ir.Yield) -> Any:
+    value = emitter.expression(node.value)
+    return ast.YieldFrom(value, **emitter.position) if node.delegates else ast.Yield(value, **emitter.position)
+
+
 def _walrus(emitter: _Emitter, node: ir.Walrus) -> Any:
     target = emitter.name(node.symbol, ast.Store())
     return ast.NamedExpr(target, emitter.expression(node.value), **emitter.position)
@@ -315,6 +320,7 @@ _EXPRESSIONS: dict[type, Callable[[_Emitter, Any], Any]] = {
     ir.Boolean: _boolean,
     ir.Conditional: _conditional,
     ir.Walrus: _walrus,
+    ir.Yield: _yield,
     ir.Tuple: _tuple,
     ir.List: _list,
     ir.Dict: _dict,

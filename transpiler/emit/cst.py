@@ -12,6 +12,7 @@ from cmc.transpiler.syntax.comments import printable
 
 # Precedence of Python's expressions, loosest first (language reference, 6.17).
 (
+    _YIELD,
     _WALRUS,
     _CONDITIONAL,
     _OR,
@@ -27,7 +28,7 @@ from cmc.transpiler.syntax.comments import printable
     _SIGN,
     _POWER,
     _ATOM,
-) = range(15)
+) = range(16)
 
 _BINARY: dict[str, tuple[int, Callable[[], cst.BaseBinaryOp]]] = {
     "+": (_SUM, cst.Add), "-": (_SUM, cst.Subtract), "*": (_PRODUCT, cst.Multiply), "/": (_PRODUCT, cst.Divide),
@@ -226,6 +227,13 @@ def _conditional(emitter: _Emitter, node: ir.Conditional) -> Emitted:
     return _CONDITIONAL, cst.IfExp(test, body, orelse)
 
 
+def _yield(emitter: _Emitter, node: ir.Yield) -> Emitted:
+    if node.delegates:
+        return _YIELD, cst.Yield(cst.From(_expression(emitter, node.value)))
+    is_nested = isinstance(node.value, ir.Yield)
+    return _YIELD, cst.Yield(_expression(emitter, node.value) if is_nested else _bare_tuple(emitter, node.value))
+
+
 def _walrus(emitter: _Emitter, node: ir.Walrus) -> Emitted:
     # Parenthesised everywhere: the places where it need not be are few and hard to read.
     value = _expression(emitter, node.value, _CONDITIONAL)
@@ -291,6 +299,7 @@ _EXPRESSIONS: dict[type, Callable[[_Emitter, Any], Emitted]] = {
     ir.Boolean: _boolean,
     ir.Conditional: _conditional,
     ir.Walrus: _walrus,
+    ir.Yield: _yield,
     ir.Tuple: _tuple,
     ir.List: _list,
     ir.Dict: _dict,
@@ -350,14 +359,19 @@ def _statement_line(small: cst.BaseSmallStatement) -> cst.SimpleStatementLine:
 
 
 def _expression_statement(emitter: _Emitter, node: ir.ExpressionStatement) -> Any:
-    return _statement_line(cst.Expr(_expression(emitter, node.value, _CONDITIONAL)))
+    return _statement_line(cst.Expr(_expression(emitter, node.value, _place_of(node.value))))
+
+
+def _place_of(value: ir.Expression) -> int:
+    """What a statement takes as its value without parentheses."""
+    return _YIELD if isinstance(value, ir.Yield) else _CONDITIONAL
 
 
 def _bare_tuple(emitter: _Emitter, node: ir.Expression) -> Any:
     """A tuple where it needs no parentheses."""
     if isinstance(node, ir.Tuple) and len(node.items) > 1:
         return cst.Tuple(_elements(emitter, node.items), lpar=[], rpar=[])
-    return _expression(emitter, node, _CONDITIONAL)
+    return _expression(emitter, node, _place_of(node))
 
 
 def _assign(emitter: _Emitter, node: ir.Assign) -> Any:
@@ -407,8 +421,12 @@ def _try(emitter: _Emitter, node: ir.Try) -> Any:
 
 
 def _return(emitter: _Emitter, node: ir.Return) -> Any:
-    value = _bare_tuple(emitter, node.value) if node.value is not None else None
-    return _statement_line(cst.Return(value))
+    if node.value is None:
+        return _statement_line(cst.Return())
+    is_yield = isinstance(node.value, ir.Yield)
+    return _statement_line(
+        cst.Return(_expression(emitter, node.value) if is_yield else _bare_tuple(emitter, node.value))
+    )
 
 
 def _break(emitter: _Emitter, node: ir.Break) -> Any:

@@ -185,6 +185,8 @@ class _Dumper:
                 return f"({self.expression(body)} if {self.expression(test)} else {self.expression(orelse)})"
             case ir.Walrus(symbol=symbol, value=inner):
                 return f"({self.symbol(symbol)} := {self.expression(inner)})"
+            case ir.Yield(value=inner, delegates=delegates):
+                return f"(yield {'from ' if delegates else ''}{self.expression(inner)})"
             case ir.Tuple(items=items):
                 return f"({self.expressions(items)}{',' if len(items) == 1 else ''})"
             case ir.List(items=items):

@@ -219,6 +219,15 @@ class Dict(Expression):
 
 
 @dataclass(slots=True, eq=False)
+class Yield(Expression):
+    """`yield value`, or `yield from value` if `delegates`; its function is a generator."""
+
+    value: Expression
+    delegates: bool = False
+    origin: Origin | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Format(Expression):
     """An f-string: text and expressions with optional format specifications."""
 

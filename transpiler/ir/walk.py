@@ -58,7 +58,7 @@ def expressions_of(statement: ir.Statement) -> Iterator[ir.Expression]:
 def children(expression: ir.Expression) -> Iterator[ir.Expression]:
     """The direct parts of an expression, in order of evaluation."""
     match expression:
-        case ir.Attribute(value=value) | ir.Star(value=value) | ir.Walrus(value=value):
+        case ir.Attribute(value=value) | ir.Star(value=value) | ir.Walrus(value=value) | ir.Yield(value=value):
             yield value
         case ir.Item(value=value, key=key):
             yield value

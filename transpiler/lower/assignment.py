@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cmc.transpiler.analysis.kinds import ASCII, INTEGER, NIL, STRING, TEXT
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.lower.calls import MULTIPLE, gives_one
+from cmc.transpiler.lower.calls import MULTIPLE, count_of, gives_one
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.order import appends_plainly
@@ -119,7 +119,9 @@ def lower_values(ctx: Context, values: list[lua.Expression], count: int) -> list
         is_last = position == len(values) - 1
         needed = count - position
         if is_last and needed > 1 and isinstance(value, MULTIPLE) and not gives_one(ctx, value):
-            lowered.append(ir.Star(helper("adjust", lower_results(ctx, value), constant(needed))))
+            results = lower_results(ctx, value)
+            is_exact = count_of(ctx, value) == needed
+            lowered.append(ir.Star(results if is_exact else helper("adjust", results, constant(needed))))
             return lowered
         lowered.append(lower_expression(ctx, value))
     lowered += [constant(None) for _ in range(count - len(values))]

@@ -45,16 +45,16 @@ def lower_statements(ctx: Context, block: lua.Block, start: int, stop: int) -> N
         first = len(ctx.out)
         if isinstance(statement, lua.Local) and needs_closing(statement):
             lower_closing(ctx, statement, block, partial(lower_range, block=block, start=index + 1, stop=stop))
-            _attach(ctx, block, statement, first, left)
+            attach(ctx, block, statement, first, left)
             return
         lower_statement(ctx, statement)
-        left = _attach(ctx, block, statement, first, left)
+        left = attach(ctx, block, statement, first, left)
     if left:
         ctx.emit(ir.Pass())
         ctx.out[-1].trivia = ir.Trivia(False, left, "")
 
 
-def _attach(
+def attach(
     ctx: Context, block: lua.Block, statement: lua.Statement, first: int, before: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     """Gives the comments of a Lua statement to the first Python statement that came from it.

@@ -23,6 +23,18 @@ def gives_one(ctx: Context, node: lua.Expression) -> bool:
     return ctx.unit.functions.count(node) == 1
 
 
+def count_of(ctx: Context, node: lua.Expression) -> int:
+    """How many results a call always gives, if these are two or more, which come as a tuple; 0 for all others."""
+    count = ctx.unit.functions.count(node)
+    return count if count is not None and count > 1 else 0
+
+
+def as_tuple(ctx: Context, node: lua.Expression) -> ir.Expression:
+    """All results of a call that may give any number of them, as a tuple."""
+    results = lower_results(ctx, node)
+    return results if count_of(ctx, node) else helper("results", results)
+
+
 def lower_arguments(ctx: Context, values: list[lua.Expression]) -> list[ir.Expression]:
     """A list of expressions as Python arguments; the last one may stand for several."""
     args = [lower_expression(ctx, value) for value in values[:-1]]
@@ -31,8 +43,7 @@ def lower_arguments(ctx: Context, values: list[lua.Expression]) -> list[ir.Expre
         if isinstance(last, lua.Vararg):
             args.append(ir.Star(lower_results(ctx, last)))
         elif isinstance(last, MULTIPLE):
-            results = lower_results(ctx, last)
-            args.append(results if gives_one(ctx, last) else ir.Star(helper("results", results)))
+            args.append(lower_results(ctx, last) if gives_one(ctx, last) else ir.Star(as_tuple(ctx, last)))
         else:
             args.append(lower_expression(ctx, last))
     return args
@@ -40,6 +51,22 @@ def lower_arguments(ctx: Context, values: list[lua.Expression]) -> list[ir.Expre
 
 def lower_call_results(ctx: Context, node: lua.Call) -> ir.Expression:
     """`f(args)` with whatever it returns."""
+    if ctx.scope.node.id in ctx.unit.functions.generators:
+        if ctx.unit.functions.library.function_of(node.func) == "coroutine.yield":
+            return _yield(ctx, node)
+        if ctx.unit.functions.yields(node):
+            return ir.Yield(_call(ctx, node), delegates=True)
+    return _call(ctx, node)
+
+
+def _yield(ctx: Context, node: lua.Call) -> ir.Expression:
+    """`yield value` for `coroutine.yield(value)`: one value as it is, a tuple for none or several."""
+    args = lower_arguments(ctx, node.args)
+    value = args[0] if len(args) == 1 else ir.Tuple(args)
+    return ir.Yield(value.value if isinstance(value, ir.Star) else value, origin=ctx.origin(node))
+
+
+def _call(ctx: Context, node: lua.Call) -> ir.Expression:
     function = lower_expression(ctx, node.func)
     args = lower_arguments(ctx, node.args)
     origin = ctx.origin(node, "call", describe(ctx, node.func))
@@ -51,6 +78,13 @@ def lower_call_results(ctx: Context, node: lua.Call) -> ir.Expression:
 
 def lower_method_results(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     """`o:name(args)`: the method is looked up first, then the arguments are evaluated."""
+    call = _call_method(ctx, node)
+    if ctx.scope.node.id in ctx.unit.functions.generators and ctx.unit.functions.yields(node):
+        return ir.Yield(call, delegates=True)
+    return call
+
+
+def _call_method(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     origin = ctx.origin(node, "call", ("method", node.name))
     library = _string_function(ctx, node)
     if library is not None:
@@ -99,6 +133,8 @@ def lower_first_result(ctx: Context, node: lua.Call | lua.MethodCall) -> ir.Expr
     if isinstance(node, lua.Call) and _requires_by_name(ctx, node):
         return helper("require", lower_expression(ctx, node.args[0]), origin=ctx.origin(node, "call"))
     results = lower_results(ctx, node)
+    if count_of(ctx, node):
+        return ir.Item(results, constant(0))
     return results if gives_one(ctx, node) or _never_returns(ctx, node) else helper("first", results)
 
 

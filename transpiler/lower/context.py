@@ -15,16 +15,6 @@ from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 
 
-@dataclass(frozen=True, slots=True)
-class Decline:
-    """A rung that was tried and could not be proven: the node, what was tried, and why not."""
-
-    node: int
-    line: int
-    rung: str
-    reason: str
-
-
 @dataclass(slots=True, eq=False)
 class Unit:
     """One chunk on its way to Python: its analyses, and what lowering notes down about it.
@@ -47,7 +37,6 @@ class Unit:
     deep_tail_calls: frozenset[int]
     rungs: Rungs
     classes: Classes = field(default_factory=Classes)
-    declines: list[Decline] = field(default_factory=list)
     purposes: dict[int, str] | None = None
     arguments: frozenset[int] | None = None
     is_written: bool = False

@@ -27,11 +27,6 @@ def lower_paren(ctx: Context, node: lua.Paren) -> ir.Expression:
     return lower_expression(ctx, node.inner)
 
 
-def lower_vararg(ctx: Context, node: lua.Vararg) -> ir.Expression:
-    """`...` cut to one value."""
-    return helper("first", lower_all_varargs(ctx, node))
-
-
 def lower_all_varargs(ctx: Context, node: lua.Vararg) -> ir.Expression:
     """`...` with all its values: the tuple of the function's rest parameter."""
     context: Context | None = ctx

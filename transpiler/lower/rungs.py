@@ -14,8 +14,10 @@ from cmc.transpiler.lower import (
     libraries,
     literals,
     namespaces,
+    protected,
     returns,
     tables,
+    varargs,
 )
 from cmc.transpiler.lower.loops import generic_for, numeric_for, while_
 from cmc.transpiler.lower.operators import arithmetic, comparison, concat, logic
@@ -39,7 +41,7 @@ def rungs() -> Rungs:
             lua.Boolean: (literals.lower_boolean,),
             lua.Number: (literals.lower_number,),
             lua.String: (literals.lower_string,),
-            lua.Vararg: (literals.lower_vararg,),
+            lua.Vararg: (varargs.lower_first_vararg,),
             lua.Name: (namespaces.lower_name, literals.lower_name),
             lua.Paren: (literals.lower_paren,),
             lua.Index: (
@@ -50,7 +52,7 @@ def rungs() -> Rungs:
                 access.lower_plain_index,
                 access.lower_index,
             ),
-            lua.Call: (calls.lower_first_result,),
+            lua.Call: (varargs.lower_argument_count, varargs.lower_argument, calls.lower_first_result),
             lua.MethodCall: (calls.lower_first_result,),
             **dict.fromkeys(("and", "or"), _LOGIC),
             **dict.fromkeys(("==", "~="), _EQUALITY),
@@ -81,6 +83,7 @@ def rungs() -> Rungs:
                 classes.lower_class,
                 namespaces.lower_namespace,
                 functions.lower_local_named_function,
+                protected.lower_protected_local,
                 assignment.lower_local,
             ),
             lua.Assign: (
@@ -88,6 +91,7 @@ def rungs() -> Rungs:
                 classes.lower_member_value,
                 namespaces.lower_field_value,
                 assignment.lower_append,
+                protected.lower_protected_assignment,
                 assignment.lower_assign,
                 exchange.lower_swap,
                 exchange.lower_fields,
@@ -95,6 +99,7 @@ def rungs() -> Rungs:
             ),
             lua.CallStatement: (
                 classes.lower_silent,
+                protected.lower_protected_statement,
                 classes.lower_change_statement,
                 libraries.lower_host_statement,
                 calls.lower_call_statement,
@@ -127,6 +132,7 @@ def rungs() -> Rungs:
         },
         results={
             lua.Call: (
+                varargs.lower_argument_count,
                 classes.lower_handed,
                 classes.lower_changed,
                 calls.lower_call_results,

@@ -111,6 +111,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     ir.Boolean: ("values",),
     ir.Conditional: ("test", "body", "orelse"),
     ir.Walrus: ("value",),
+    ir.Yield: ("value",),
     ir.Tuple: ("items",),
     ir.List: ("items",),
     ir.Dict: ("items",),

@@ -8,7 +8,7 @@ from cmc import __version__
 from cmc.transpiler.analysis.library import LIBRARY_TABLES
 from cmc.transpiler.diagnostics import Diagnostic
 from cmc.transpiler.options import Options
-from cmc.transpiler.pipeline import Front, analyse_program, plain_name, to_diagnostics
+from cmc.transpiler.pipeline import Front, Program, analyse_program, plain_name, to_diagnostics
 from cmc.transpiler.project.discover import ModuleFile, Project, computed_names
 from cmc.transpiler.project.incremental import Memory
 from cmc.transpiler.project.names import identifier
@@ -31,8 +31,39 @@ def compile_package(project: Project, options: Options, name: str = "", memory: 
     memory = memory or Memory()
     name = identifier(name or project.name)
     files: dict[str, str] = {}
-    diagnostics: list[Diagnostic] = []
     alters = False
+    reading = read_project(project, options, memory)
+    if reading.diagnostics:
+        return PackageFiles(name, files, reading.diagnostics)
+    program = analyse_project(project, reading)
+    for module in project.modules.values():
+        output = memory.build(program, module.source)
+        path = file_of(module)
+        files[path] = output.text
+        alters = alters or output.may_alter
+        files[f"_cmc/{path}.json"] = _json(output.source_map.to_json(module.source.name))
+    _add_frame(project, options, name, files, alters, reading.expected)
+    return PackageFiles(name, files, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The chunks of a project with the names of each, and what was wrong with them.
+
+    `expected` are the modules that `require` may find under computed names, None where these may be any; `is_known`
+    says that no such name is computed, or that all are expected.
+    """
+
+    fronts: tuple[tuple[str, Front, tuple[str, ...]], ...]
+    options: Options
+    expected: frozenset[str] | None
+    is_known: bool
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_project(project: Project, options: Options, memory: Memory) -> Reading:
+    """Reads every module of a project."""
+    diagnostics: list[Diagnostic] = []
     facts = facts_of(module.source.text for module in project.modules.values())
     options = replace(
         options,
@@ -48,27 +79,21 @@ def compile_package(project: Project, options: Options, name: str = "", memory: 
             fronts.append((module.source.name, front, module.names))
         else:
             diagnostics += to_diagnostics(front, module.source, str(project.root / module.relative))
-    if diagnostics:
-        return PackageFiles(name, files, tuple(diagnostics))
     computes = any(computed_names(front.chunk) for _, front, _ in fronts)
     expected = _expected(project) if computes else None
-    is_known = expected is not None or not computes
-    program = analyse_program(
-        fronts,
-        options,
+    return Reading(tuple(fronts), options, expected, expected is not None or not computes, tuple(diagnostics))
+
+
+def analyse_project(project: Project, reading: Reading) -> Program:
+    """What is known of the values of a project's modules."""
+    return analyse_program(
+        reading.fronts,
+        reading.options,
         is_closed=True,
-        is_complete=is_known,
-        knows_computed=is_known,
+        is_complete=reading.is_known,
+        knows_computed=reading.is_known,
         library=project.modules[project.entry].source.name,
     )
-    for module in project.modules.values():
-        output = memory.build(program, module.source)
-        path = file_of(module)
-        files[path] = output.text
-        alters = alters or output.may_alter
-        files[f"_cmc/{path}.json"] = _json(output.source_map.to_json(module.source.name))
-    _add_frame(project, options, name, files, alters, expected)
-    return PackageFiles(name, files, ())
 
 
 def _expected(project: Project) -> frozenset[str] | None:

@@ -2,12 +2,14 @@
 
 A function is *single* if it always gives exactly one result. It is *settled* if it gives one or none, and nobody can
 tell these apart: all of its calls are known, and use one result at most. It is *exact* if no call passes more arguments
-than it has parameters; `least` says how many all of them pass.
+than it has parameters; `least` says how many all of them pass. `counts` has the functions that always give as many
+results, two or more (`counts.py`).
 """
 
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.catalogue import LUA
+from cmc.transpiler.analysis.flow.counts import FIXED, find_counts, of_library
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.patterns import gives_one, special_path
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
@@ -25,6 +27,9 @@ class Arity:
     single: set[lua.Node] = field(default_factory=set)
     settled: set[lua.Node] = field(default_factory=set)
     least: dict[lua.Node, int] = field(default_factory=dict)
+    counts: dict[lua.Node, int] = field(default_factory=dict)
+    generators: frozenset[lua.Node] = frozenset()
+    inlined: frozenset[lua.Node] = frozenset()
 
     def of_call(self, unit: ChunkFlow, node: lua.Call | lua.MethodCall) -> int | None:
         """The number of results of a call, None if it is not known. What cannot be told from one counts as one."""
@@ -34,12 +39,24 @@ class Arity:
                 pattern = node.args[1] if len(node.args) > 1 else None
                 special = special_path(unit.library.function_of(node.func), pattern, unit.scopes)
                 is_single = special is not None and gives_one(special) and not self.flow.alters_library
-                return 1 if is_single else given.count
+                if is_single:
+                    return 1
+                count = of_library(self, unit, node)
+                return given.count if count is None else count
         bits = unit.bits_of_callee(self.flow, node.id)
         if bits & (UNKNOWN | OTHER):
             return None
         callees = self.flow.heap.among(bits)
-        return 1 if callees and all(self._is_single(callee) for callee in callees) else None
+        if callees and all(self._is_single(callee) for callee in callees):
+            return 1
+        counts = {self._count(callee) for callee in callees}
+        return counts.pop() if len(counts) == 1 else None
+
+    def _count(self, callee: Object) -> int | None:
+        """How many results a function always gives, if that is known and more than one."""
+        if callee.sort == "library":
+            return None if self.flow.alters_library else FIXED.get(callee.path)
+        return self.counts.get(callee.node) if callee.sort == "function" and callee.node is not None else None
 
     def _is_single(self, callee: Object) -> bool:
         if callee.sort == "library":
@@ -69,6 +86,7 @@ class Arity:
 def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
     """Starts from all functions that may be single or settled, and drops those that are not."""
     arity = Arity(flow)
+    ending: list[lua.Node] = []
     exposed = {made.node for made in flow.heap.objects if made.is_exposed and made.node is not None}
     owners: dict[lua.Node, tuple[ChunkFlow, list[lua.Return]]] = {}
     for unit in units:
@@ -78,6 +96,7 @@ def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
             owners[function] = (unit, unit.returns[id])
             if always_returns(function.body, unit.library, unit.scopes):
                 arity.single.add(function)
+                ending.append(function)
             sites = flow.sites.get(function, [])
             if sites and function not in exposed and function not in flow.handed:
                 if all(site.is_cut or site.tail is not None for site in sites):
@@ -101,6 +120,7 @@ def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
             ):
                 arity.settled.discard(function)
                 changed = True
+    find_counts(arity, [(function, *owners[function]) for function in ending if function not in arity.single])
     return arity
 
 

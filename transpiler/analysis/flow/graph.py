@@ -98,6 +98,12 @@ class Graph:
         """Does something while the graph is propagated, so that what leads to one another does not nest."""
         self._calls.append((lambda _: action(), 0))
 
+    def edges(self) -> Iterator[tuple[int, int, int]]:
+        """All edges: source, target, and the mask of what goes through, for those who explain a result."""
+        for source, targets in enumerate(self._edges):
+            yield from ((source, target, -1) for target in targets)
+            yield from ((source, target, mask) for target, mask in self._masked[source] or ())
+
     def propagate(self) -> None:
         """Works until nothing changes.
 

@@ -63,7 +63,7 @@ class Pack:
         for position in self._nodes:
             self._graph.later(partial(self._link, position, source, shift))
         if self._all >= 0:
-            self._graph.later(partial(self._gather, source))
+            self._graph.later(partial(self._gather, source, shift))
 
     def everything(self) -> int:
         """A node that gets the values of all positions, and nil."""
@@ -71,8 +71,8 @@ class Pack:
             self._all = self._graph.node(NIL)
             for value in self.explicit:
                 self._graph.edge(value, self._all)
-            for source, _ in self._sources:
-                self._graph.later(partial(self._gather, source))
+            for source, shift in self._sources:
+                self._graph.later(partial(self._gather, source, shift))
         return self._all
 
     def from_position(self, first: int) -> int:
@@ -82,8 +82,8 @@ class Pack:
             self._graph.edge(self.at(position), node)
         return node
 
-    def _gather(self, source: "Pack") -> None:
-        self._graph.edge(source.everything(), self._all)
+    def _gather(self, source: "Pack", shift: int) -> None:
+        self._graph.edge(source.everything() if shift >= 0 else source.from_position(-shift), self._all)
 
     def _fill(self, position: int) -> None:
         for source, shift in self._sources:

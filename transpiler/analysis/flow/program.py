@@ -8,12 +8,15 @@ from cmc.transpiler.analysis.classes.find import find_classes
 from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
+from cmc.transpiler.analysis.flow.callgraph import CallGraph
 from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
 from cmc.transpiler.analysis.flow.conditions import Trust
 from cmc.transpiler.analysis.flow.definite import find_definite
+from cmc.transpiler.analysis.flow.generators import find_generators
 from cmc.transpiler.analysis.flow.graph import Graph, TooMuch
 from cmc.transpiler.analysis.flow.heap import NUMBERS, STRINGS, Heap
 from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.protected import find_inlined
 from cmc.transpiler.analysis.flow.ranges import Ranges, find_ranges
 from cmc.transpiler.analysis.flow.sequences import keeping_stores
 from cmc.transpiler.analysis.flow.shims import use_shims
@@ -156,9 +159,11 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     models.show(flow, heap.failures)
     graph.propagate()
     chunks = list(units.values())
-    return Solution(
-        flow, find_arity(flow, chunks), deep_returns(flow, chunks), units, find_classes(flow, chunks), find_ranges(flow)
-    )
+    arity = find_arity(flow, chunks)
+    if world.is_closed:
+        calls = CallGraph(flow, chunks)
+        arity.generators, arity.inlined = find_generators(calls), find_inlined(calls)
+    return Solution(flow, arity, deep_returns(flow, chunks), units, find_classes(flow, chunks), find_ranges(flow))
 
 
 MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))

@@ -8,6 +8,7 @@ from cmc.transpiler.lower.loops.frames import in_loop
 from cmc.transpiler.lower.outline import in_new_block
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import constant, helper
+from cmc.transpiler.lower.varargs import listed_varargs
 from cmc.transpiler.syntax import nodes as lua
 
 # Iterator factories of the standard library that never give a fourth, closing value.
@@ -33,6 +34,12 @@ def lower_library_loop(ctx: Context, node: lua.GenericFor) -> bool:
             return False
         if _is_unused(ctx, names[0]):
             iterator, names = "values", names[1:]
+    varargs = listed_varargs(ctx, call.args[0]) if name == "ipairs" else None
+    if varargs is not None:
+        if iterator == "ipairs":
+            varargs = ir.Call(ir.Builtin("enumerate"), [varargs, constant(1)])
+        _loop(ctx, node, names, varargs, None, stops=True)
+        return True
     argument = lower_expression(ctx, call.args[0])
     _loop(ctx, node, names, helper(iterator, argument, origin=ctx.origin(node, "for")), None)
     return True
@@ -101,8 +108,13 @@ def _loop(
     names: list[lua.Binding],
     iterable: ir.Expression,
     holder: ir.Symbol | None,
+    *,
+    stops: bool = False,
 ) -> None:
-    """The Python loop over `iterable`, which gives a value, or a tuple of values, for `names`."""
+    """The Python loop over `iterable`, which gives a value, or a tuple of values, for `names`.
+
+    `stops` says that the loop ends where the last value is nil.
+    """
     origin = ctx.origin(node, "for")
 
     def build(inner: Context) -> ir.Statement:
@@ -117,6 +129,8 @@ def _loop(
                 target = inner.symbol("value")
                 inner.emit(ir.Assign(ir.Variable(symbol), helper("Cell", ir.Variable(target))))
             targets.append(ir.Variable(target))
+        if stops:
+            inner.out.insert(0, ir.If(ir.Compare("is", targets[-1], constant(None)), [ir.Break()], []))
         lower_block(inner, node.body)
         body, inner.out = inner.out, outer
         target_list = targets[0] if len(targets) == 1 else ir.Tuple(targets)
