@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from greenlet import GreenletExit, getcurrent, greenlet
 
 from cmc.runtime.background import background, close_all
+from cmc.runtime.core.frame_room import JOB, with_room
 from cmc.runtime.core.frames import LEVEL, native_codes
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class _Worker(greenlet):
     def __init__(self) -> None:
         super().__init__(self._serve)
 
+    @with_room(JOB)
     def _serve(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
         while True:
             outcome = self._call(function, args)

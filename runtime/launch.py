@@ -16,6 +16,7 @@ from typing import Any
 from cmc.runtime.bridge import run_main
 from cmc.runtime.core.collector import close_state, forget_finalizers
 from cmc.runtime.core.errors import ChunkError, LuaError, error_value
+from cmc.runtime.core.frame_room import PROGRAM, with_room
 from cmc.runtime.core.numbers import format_number
 from cmc.runtime.core.state import state
 
@@ -89,7 +90,7 @@ def run_program(start: Callable[[], Any]) -> int:
 
     def body() -> None:
         try:
-            outcome[0] = _run_guarded(start)
+            outcome[0] = _run_guarded(with_room(PROGRAM)(lambda: start()))
         finally:
             ended.set()
 

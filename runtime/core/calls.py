@@ -5,7 +5,7 @@ A Lua function returns one value as it is, and a tuple for none or several; Lua 
 
 import sys
 from itertools import cycle
-from types import CodeType, FrameType, TracebackType
+from types import CodeType, FrameType, FunctionType, TracebackType
 from typing import Any
 
 from greenlet import GreenletExit, getcurrent
@@ -79,7 +79,7 @@ def tail(function: Any, a: Any = _ABSENT, b: Any = _ABSENT, c: Any = _ABSENT, d:
     Python keeps the frames of callers that have nothing left to do. Now and then the stack is looked at: where it
     consists of such frames, they are dropped by going back to the first of them and calling from there.
     """
-    if isinstance(function, Table):
+    if type(function) is not FunctionType and isinstance(function, Table):
         function, args = resolve_call(function, _present(a, b, c, d, *rest))
         a, b, c, d = (*args, _ABSENT, _ABSENT, _ABSENT, _ABSENT)[:4]
         rest = args[4:]

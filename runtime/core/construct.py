@@ -12,6 +12,12 @@ def construct(*entries: Any) -> Table:
     Positional items are stored after the keyed ones, as Lua does it.
     """
     table = Table()
+    if len(entries) == 1 and type(entries[0]) is tuple and len(entries[0]) == 2:  # `{[name] = value}`, mostly
+        k, value = entries[0]
+        if type(k) is str:
+            if value is not None:
+                table[k] = value
+            return table
     items: list[Any] = []
     for entry in entries:
         if type(entry) is list:

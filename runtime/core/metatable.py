@@ -6,7 +6,9 @@ nothing but `__missing__`, so reading and writing present fields stays as fast a
 them appears in it later, the tables that use it change class.
 
 A metatable that is used again and again, as those of classes are, gets classes of its own, whose `__missing__` is the
-lookup in its `__index` table: methods are then found without any Python code, along the whole chain.
+lookup in its `__index` table: methods are then found without any Python code, along the whole chain. Metatables that
+are made object by object and hold nothing but the same `__index` table (`setmetatable(object, {__index = Class})`) have
+one such class together, that of the heirs of this table.
 """
 
 import gc
@@ -68,7 +70,10 @@ def store(table: Table, k: Any, value: Any) -> None:
         if k != "__index":
             reclassify_users(table)
         elif isinstance(own := getattr(table, "_instances", None), type):
-            _set_missing(own, value)
+            if own.is_of_heirs:  # type: ignore[attr-defined]
+                reclassify_users(table)
+            else:
+                _set_missing(own, value)
     if state.library_changed is not None and table.watched:
         state.library_changed(table, k)
 
@@ -88,6 +93,9 @@ class MetaTable(Table):
     __slots__ = ()
 
     has_metatable = True
+
+    is_of_heirs = False
+    """Whether this is the class of the heirs of a table, which several metatables have together."""
 
     def __missing__(self, k: Any) -> Any:  # type: ignore[override]  # the plain table's is `dict.get` itself
         metatable = self.metatable
@@ -188,6 +196,10 @@ def _make_variant(key: Variant) -> type[Table]:
     return made
 
 
+_watched = variant(_WATCHED)
+_with_metatable = variant((True, False, False, False, False))
+
+
 def classify(table: Table, metatable: Table | None, *, watched: bool, finalized: bool) -> None:
     """Gives a table a metatable, or none, and the class that follows from its properties."""
     intercepts = watched
@@ -214,6 +226,10 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
         if table.has_metatable:
             classify(table, None, watched=table.watched, finalized=is_finalized(table))
         return table
+    if type(metatable) is Table and len(metatable) == 1 and type(table) is Table:
+        handler = dict_get(metatable, "__index")
+        if isinstance(handler, Table) and handler is not metatable:
+            return _set_heir(table, metatable, handler)
     # A plain table has never been a metatable.
     cls: Any = 0 if type(metatable) is Table else getattr(metatable, "_instances", 0)
     if type(cls) is int:
@@ -237,6 +253,41 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
     return table
 
 
+def _set_heir(table: Table, metatable: Table, handler: Table) -> Table:
+    """`set_metatable` for a plain table and a new metatable that has nothing but the table `handler` as `__index`."""
+    metatable.__class__ = _watched
+    heirs: Any = getattr(handler, "_heirs", 0)
+    if type(heirs) is int:
+        handler._heirs = heirs + 1
+        metatable._instances = 1
+        heirs = _heirs_of(handler) if heirs >= _SHARED_USES else None
+    # A table that others inherit from may close a ring, which is looked for as long as there is no class.
+    if heirs is not None and not hasattr(table, "_heirs"):
+        cls: Any = heirs
+        metatable._instances = heirs
+    else:
+        cls = _with_metatable
+    if None in table.values():
+        drop_nils(table)
+    table.metatable = metatable
+    table.__class__ = cls
+    return table
+
+
+def _heirs_of(handler: Table) -> type[Table] | None:
+    """The class of tables that only inherit from a table; None where their metatables need classes of their own."""
+    own: Any = getattr(handler, "_heirs", 0)
+    if not _ends(handler):
+        return None
+    if type(own) is int:
+        own = type(_with_metatable.__name__, (_with_metatable,), {"__slots__": (), "is_of_heirs": True})
+        own.family = {_with_metatable: own}
+        own.is_simple = True
+        _set_missing(own, handler)
+        handler._heirs = own
+    return own  # type: ignore[no-any-return]
+
+
 def _instances_of(metatable: Table, uses: int) -> type[Table]:
     """The class of tables with this metatable, which was used `uses` times; from now on it is watched."""
     own: Any = None
@@ -256,10 +307,16 @@ def _instances_of(metatable: Table, uses: int) -> type[Table]:
     if uses < _SHARED_USES:
         metatable._instances = uses + 1
         return shared
+    handler = dict_get(metatable, "__index")
+    if len(metatable) == 1 and isinstance(handler, Table) and handler is not metatable:
+        heirs = _heirs_of(handler)
+        if heirs is not None:
+            metatable._instances = heirs
+            return heirs
     own = type(shared.__name__, (shared,), {"__slots__": ()})
     own.family = {shared: own}
     own.is_simple = not finalized and dict_get(metatable, "__mode") is None
-    _set_missing(own, dict_get(metatable, "__index"))
+    _set_missing(own, handler)
     metatable._instances = own
     return own  # type: ignore[no-any-return]
 

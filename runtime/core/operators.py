@@ -32,7 +32,7 @@ from cmc.runtime.core.values import Userdata
 def index(t: Any, k: Any) -> Any:
     """`t[k]` (manual §2.4, `__index`)."""
     if isinstance(t, Table):
-        if type(k) is not bool:
+        if k is not True and k is not False:
             return t[k]  # Python finds an integer under the float that equals it, too
         stored = key(k)
         value = dict_get(t, stored)

@@ -37,13 +37,17 @@ FALSE_KEY = BooleanKey(False)
 class Table(dict[Any, Any]):
     """A table without a metatable."""
 
-    __slots__ = ("__weakref__", "_address", "_border", "_cursor", "_instances", "_kept", "metatable")
+    __slots__ = ("__weakref__", "_address", "_border", "_cursor", "_heirs", "_instances", "_kept", "metatable")
 
     metatable: "Table"
     """The metatable; set only in the variants."""
 
     _instances: "type[Table] | int"
     """The class for tables that get this table as metatable, or how many have got it as long as there is none."""
+
+    _heirs: "type[Table] | int"
+    """The class for tables whose metatables say nothing but that they inherit from this table, or how many have been
+    made as long as there is none."""
 
     _address: int
     """What `tostring` shows, once it has been shown (`core/values.py`)."""
