@@ -20,7 +20,7 @@ def lower_namespace(ctx: Context, node: lua.Local) -> bool:
     if shape is None:
         return False
     if not shape.is_dissolved:
-        values = [(attribute_name(name), constant(None)) for name in shape.nones]
+        values: list[tuple[str, ir.Expression]] = [(attribute_name(name), constant(None)) for name in shape.nones]
         for field in shape.constructor.fields:
             assert isinstance(field.key, lua.String)
             values.append((attribute_name(field.key.value), lower_expression(ctx, field.value)))

@@ -220,7 +220,7 @@ def _of_chunk(
         if isinstance(node, lua.Assign) and len(node.targets) == 1 and node.targets[0].id in indexed
     }
     wrapped = {use.node.id: mode for use in uses if use.is_write and (mode := _wrapper(family, members, use))}
-    own = [each for each in family.namespaces.values() if each.unit is unit]
+    spaces = [each for each in family.namespaces.values() if each.unit is unit]
     return Classes(
         declared,
         by_variable,
@@ -235,7 +235,7 @@ def _of_chunk(
             each.statement.id: NamespaceShape(
                 each.variable, each.constructor, each.is_dissolved, tuple(sorted(each.nones)), _names(family, each)
             )
-            for each in own
+            for each in spaces
         },
     )
 
