@@ -26,6 +26,8 @@ def metatable_of(value: Any) -> Table | None:
 
 def protected_metatable(table: Any) -> Any:
     """`getmetatable`: the field `__metatable` if there is one, else the metatable."""
+    if isinstance(table, LuaObject):
+        return type(table)
     metatable = metatable_of(table)
     if metatable is None:
         return None

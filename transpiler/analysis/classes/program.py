@@ -250,9 +250,10 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
         if not is_used or not _is_class(family, candidate):
             candidate.is_lost = True
     for made, classes in family.instances.items():
-        if not is_static(family, made) or not _hides_nothing(family, made, classes):
+        by_literal = any(setting.literal is not None for setting in _settings_of(family, made))
+        if not is_static(family, made) or not _hides_nothing(family, made, classes) or (made.is_asked and by_literal):
             _lose(classes)
-        elif made.is_operand and any(setting.literal is not None for setting in _settings_of(family, made)):
+        elif made.is_operand and by_literal:
             # The metatable has no metamethods, whatever the class has.
             _lose(each for each in classes if any(family.values(each.made, event) for event in METHODS_OF_EVENTS))
     for setting in family.settings.values():
@@ -324,7 +325,7 @@ def _is_attribute(name: str) -> bool:
 def _is_class(family: Family, candidate: Candidate) -> bool:
     """Whether the table itself can be a Python class."""
     made = candidate.made
-    if not is_static(family, made):
+    if not is_static(family, made) or (made.is_asked and made.settings):
         return False
     own = family.values(made, "__index")
     return not own or (not own & UNKNOWN and family.flow.heap.among(own) == [made] and "__index" in made.definite)

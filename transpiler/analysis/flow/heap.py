@@ -27,13 +27,13 @@ _ALL_STRINGS, _EVERYTHING = 3, 4
 class Object:
     """A table, function or thread, or all of those that one place of the program makes.
 
-    `sort` is `table`, `function`, `library` (with its `path`), `wrapped`, `thread`, or `host` and `host table` for the
-    objects of a class of the runtime (with its path). `keys` is the node of the keys
-    that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow that a function
-    was made in. `is_odd` says that something is done to a table that only tables of the runtime answer: it is
-    measured, called, or asked for its metatable, `is_operand` that metamethods may be asked for. `settings` are the
-    calls that give it a metatable. Whether the table is a sequence is up to the last five, of which `elements` are the
-    nodes that must not hold nil (`sequences.py`).
+    `sort` is `table`, `function`, `library` (with its `path`), `wrapped`, `thread`, or `host` and `host table` for
+    the objects of a class of the runtime (with its path). `keys` is the node of the keys that it is stored with.
+    `definite` are the fields that it has from the beginning. `home` is the flow that a function was made in.
+    `is_odd` says that something is done to a table that only tables of the runtime answer: it is measured or
+    called, `is_asked` that its metatable is looked at, `is_operand` that metamethods may be asked for. `settings`
+    are the calls that give it a metatable. Whether the table is a sequence is up to the last five, of which
+    `elements` are the nodes that must not hold nil (`sequences.py`).
     """
 
     index: int
@@ -54,6 +54,7 @@ class Object:
     hides_text: bool = False
     home: Any = None
     is_odd: bool = False
+    is_asked: bool = False
     is_operand: bool = False
     settings: set[int] = field(default_factory=set)
     copied_to: "list[Object]" = field(default_factory=list)

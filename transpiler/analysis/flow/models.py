@@ -273,7 +273,7 @@ def _get_metatable(flow: Flow, args: Pack, results: Pack) -> None:
             graph.add(node, ANYTHING)
         for table in heap.among(bits):
             if table.sort == "table":
-                table.is_odd = True
+                table.is_asked = True
                 graph.edge(table.metatables, node)
                 if heap.mentions("__metatable"):
                     load(flow, table.metatables, "__metatable", node, is_constant=True)
