@@ -11,13 +11,14 @@ from cmc.runtime.core.calls import Cell, adjust, call, closing_values, coalesce,
 from cmc.runtime.core.construct import construct
 from cmc.runtime.core.errors import LuaError, error_value
 from cmc.runtime.core.iteration import each, each1, each2, ipairs, keys, pairs, steps, values
-from cmc.runtime.core.objects import LuaObject, Namespace, instance, reclass
+from cmc.runtime.core.objects import LuaFactory, LuaObject, Namespace, instance, reclass
 from cmc.runtime.core.operators import append, concat, eq, ge, gt, index, le, length, lt, method, setindex, swap, truthy
 from cmc.runtime.core.table import Table, array, sized
 
 __all__ = [
     "Cell",
     "LuaError",
+    "LuaFactory",
     "LuaObject",
     "Namespace",
     "Table",

@@ -37,6 +37,15 @@ class LuaClass(type):
             _set_event(cls, event, value)
 
 
+class LuaFactory(LuaClass):
+    """The class of generated classes that a program calls (`__call` of their metatables)."""
+
+    __lua_call__: Callable[..., Any]
+
+    def __call__(cls, *args: Any) -> Any:
+        return cls.__lua_call__(cls, *args)
+
+
 class LuaObject(metaclass=LuaClass):
     """An instance of a generated class.
 
@@ -127,6 +136,11 @@ def _derive_binary(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
     return {name: operate, f"__r{name[2:]}": operate_reflected}
 
 
+def _derive_call(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
+    # A call gives whatever the function does.
+    return {name: lambda operand, *args: handler(operand, *args)}
+
+
 def _derive_unary(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
     return {name: lambda operand: _first(handler(operand, operand))}
 
@@ -154,8 +168,8 @@ def _derive_text(name: str, handler: Callable[..., Any]) -> dict[str, Any]:
 
 _DERIVED = {
     "__unm": _derive_unary, "__eq": _derive_equality, "__lt": _derive_order, "__le": _derive_order,
-    "__tostring": _derive_text,
+    "__tostring": _derive_text, "__call": _derive_call,
 }  # fmt: skip
 
 
-NAMES[LuaClass] = "table"
+NAMES[LuaClass] = NAMES[LuaFactory] = "table"

@@ -437,7 +437,10 @@ def _class(emitter: _Emitter, node: ir.ClassDef, qualname: str) -> Any:
         emitter.position = emitter.at(method.origin) if method.origin is not None else position
         body.append(_define(emitter, method, f"{own}.{method.symbol.name}"))
         emitter.position = position
-    definition = ast.ClassDef(node.symbol.name, bases, [], body or [ast.Pass(**position)], [], **position)
+    keywords = []
+    if node.metaclass is not None:
+        keywords.append(ast.keyword("metaclass", emitter.expression(node.metaclass), **position))
+    definition = ast.ClassDef(node.symbol.name, bases, keywords, body or [ast.Pass(**position)], [], **position)
     definition.type_params = []  # type: ignore[attr-defined]  # a field since Python 3.12
     return definition
 

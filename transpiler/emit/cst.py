@@ -486,8 +486,12 @@ def _class(emitter: _Emitter, node: ir.ClassDef) -> Any:
     body: list[Any] = [_class_field(emitter, field) for field in node.fields]
     body += [_statement(emitter, method) for method in node.methods]
     bases = [cst.Arg(_expression(emitter, base)) for base in node.bases]
+    keywords = []
+    if node.metaclass is not None:
+        equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+        keywords.append(cst.Arg(_expression(emitter, node.metaclass), keyword=cst.Name("metaclass"), equal=equal))
     suite = cst.IndentedBlock(body or [_statement_line(cst.Pass())])
-    return cst.ClassDef(cst.Name(node.symbol.name), suite, bases)
+    return cst.ClassDef(cst.Name(node.symbol.name), suite, bases, keywords)
 
 
 def _class_field(emitter: _Emitter, field: ir.ClassField) -> Any:

@@ -445,7 +445,7 @@ class ClassField:
 
 @dataclass(slots=True, eq=False)
 class ClassDef(Statement):
-    """`class symbol(bases): fields, methods`
+    """`class symbol(bases, metaclass=metaclass): fields, methods`
 
     The symbols of the methods are attributes: they have their names from the beginning, and belong to no function.
     """
@@ -454,6 +454,7 @@ class ClassDef(Statement):
     bases: list[Expression]
     fields: list[ClassField]
     methods: list[FunctionDef]
+    metaclass: Expression | None = None
     origin: Origin | None = None
     trivia: Trivia | None = None
 

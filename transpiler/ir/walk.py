@@ -44,6 +44,8 @@ def expressions_of(statement: ir.Statement) -> Iterator[ir.Expression]:
                 yield value
         case ir.ClassDef(bases=bases, fields=fields, methods=methods):
             yield from bases
+            if statement.metaclass is not None:
+                yield statement.metaclass
             for field in fields:
                 yield field.value
             for method in methods:

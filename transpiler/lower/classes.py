@@ -11,7 +11,7 @@ Members that are there before anybody can look stand in the body of the class; w
 """
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
-from cmc.transpiler.analysis.classes.result import METHOD, ClassShape
+from cmc.transpiler.analysis.classes.result import METHOD, STATIC, ClassShape
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
@@ -47,6 +47,10 @@ def lower_class(ctx: Context, node: lua.Local) -> bool:
         else:
             later.append((name, lower_expression(ctx, field.value)))
     ctx.emit(made)
+    if shape.caller is not None:
+        made.metaclass = ir.Helper("LuaFactory")
+        if node.id not in ctx.unit.classes.callers and isinstance(node.values[0], lua.Call):
+            _add_caller(ctx, made, shape.caller, ctx.origin(node))
     for name, value in later:
         target = ir.Attribute(ir.Variable(symbol), identifier(name))
         ctx.emit(ir.Assign(target, _wrapped(value, shape.modes.get(name, METHOD)), ctx.origin(node)))
@@ -140,6 +144,31 @@ def _add_method(ctx: Context, made: ir.ClassDef, shape: ClassShape, name: str, n
 
 def _wrapped(value: ir.Expression, mode: str) -> ir.Expression:
     return value if mode == METHOD else ir.Call(ir.Builtin(mode), [value])
+
+
+def _add_caller(ctx: Context, made: ir.ClassDef, caller: lua.Expression, origin: ir.Origin) -> None:
+    """What is called when the class is: a static method, as it gets the class in any case."""
+    name = "__lua_call__"
+    if isinstance(caller, lua.Function):
+        function = build_function(ctx, caller, ir.Symbol(name, alone=True, name=name))
+        function.decorators.append(ir.Builtin(STATIC))
+        made.methods.append(function)
+    else:
+        target = ir.Attribute(ir.Variable(made.symbol), name)
+        ctx.emit(ir.Assign(target, _wrapped(lower_expression(ctx, caller), STATIC), origin))
+
+
+def lower_caller(ctx: Context, node: lua.CallStatement) -> bool:
+    """`setmetatable(C, { __call = … })`"""
+    variable = ctx.unit.classes.callers.get(node.id)
+    made = ctx.classes.get(variable) if variable is not None else None
+    caller = ctx.unit.classes.by_variable[variable].caller if variable is not None else None
+    if made is None or caller is None:
+        return False
+    _add_caller(ctx, made, caller, ctx.origin(node))
+    if isinstance(caller, lua.Function):
+        ctx.placed = made.methods[-1]
+    return True
 
 
 def lower_silent(ctx: Context, node: lua.Statement) -> bool:

@@ -98,6 +98,7 @@ def rungs() -> Rungs:
                 assignment.lower_multiple_assign,
             ),
             lua.CallStatement: (
+                classes.lower_caller,
                 classes.lower_silent,
                 protected.lower_protected_statement,
                 classes.lower_change_statement,

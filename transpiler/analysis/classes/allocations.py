@@ -22,13 +22,15 @@ from cmc.transpiler.syntax.walk import walk
 class Setting:
     """A call of `setmetatable`: `source` is what the table inherits from from now on.
 
-    That is the metatable, or what `literal` has under `__index`. `statement` is the call if it stands alone.
+    That is the metatable, or what `literal` has under `__index`, if it has that; `caller` is what it has under
+    `__call`. `statement` is the call if it stands alone.
     """
 
     call: lua.Call
-    source: lua.Expression
+    source: lua.Expression | None
     literal: lua.Table | None
     statement: lua.Statement | None = None
+    caller: lua.Expression | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,14 +52,13 @@ def find_settings(chunk: lua.Chunk, library: Library) -> Iterator[Setting]:
     alone = {statement.call: statement for statement in walk(chunk.body) if isinstance(statement, lua.CallStatement)}
     for node in walk(chunk.body):
         if isinstance(node, lua.Call) and len(node.args) == 2 and library.function_of(node.func) == "setmetatable":
-            source, literal = node.args[1], None
-            if isinstance(source, lua.Table):
-                literal = source
-                if len(literal.fields) != 1 or getattr(literal.fields[0].key, "value", "") != "__index":
-                    continue
-                source = literal.fields[0].value
-            if literal is not None or not isinstance(source, lua.Call | lua.MethodCall | lua.Vararg):
-                yield Setting(node, source, literal, alone.get(node))
+            metatable = node.args[1]
+            if isinstance(metatable, lua.Table):
+                known = {getattr(each.key, "value", ""): each.value for each in metatable.fields if each.named}
+                if known and len(known) == len(metatable.fields) and known.keys() <= {"__index", "__call"}:
+                    yield Setting(node, known.get("__index"), metatable, alone.get(node), known.get("__call"))
+            elif not isinstance(metatable, lua.Call | lua.MethodCall | lua.Vararg):
+                yield Setting(node, metatable, None, alone.get(node))
 
 
 def find_allocations(chunk: lua.Chunk, scopes: Scopes, settings: dict[lua.Node, Setting]) -> Iterator[Allocation]:
@@ -104,14 +105,14 @@ def _whole_call(statement: lua.Statement) -> lua.Call | None:
     return value if isinstance(value, lua.Call) else None
 
 
-def _is_steady(source: lua.Expression, scopes: Scopes) -> bool:
+def _is_steady(source: lua.Expression | None, scopes: Scopes) -> bool:
     """Whether an expression gives the same class before and after other things are evaluated."""
-    variable = scopes.uses.get(source.id)
+    variable = scopes.uses.get(source.id) if source is not None else None
     return variable is not None and not variable.writes
 
 
 def _is_known_at(setting: Setting, place: int, scopes: Scopes) -> bool:
-    return scopes.uses[setting.source.id].start <= place
+    return setting.source is not None and scopes.uses[setting.source.id].start <= place
 
 
 def _is_quiet(node: lua.Expression) -> bool:

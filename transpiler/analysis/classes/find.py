@@ -9,6 +9,7 @@ from cmc.transpiler.analysis.classes.namespaces import Namespace, find_namespace
 from cmc.transpiler.analysis.classes.program import Candidate, Family, drop_lost, find_family
 from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation, NamespaceShape
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.scopes import Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -156,11 +157,16 @@ def _is_direct(family: Family, allocation: Allocation, sites: dict[Candidate, se
     """Whether `__init__` of all classes takes what a constructor has."""
     fields = _fields(allocation)
     for candidate in family.given_by(allocation.setting):
-        if sites[candidate] != {fields}:
+        if sites[candidate] != {fields} or any(_caller(base) is not None for base in family.chain(candidate)):
             return False
         if not fields and any(_initial(sites, base) for base in family.chain(candidate)):
             return False
     return True
+
+
+def _caller(candidate: Candidate) -> lua.Expression | None:
+    """What is called when a class is."""
+    return candidate.parent.setting.caller if candidate.parent is not None else None
 
 
 def _initial(sites: dict[Candidate, set[tuple[str, ...]]], candidate: Candidate) -> tuple[str, ...]:
@@ -178,12 +184,14 @@ def _of_chunk(
     declared, by_variable = {}, {}
     silent: set[int] = set()
     handed: set[int] = set()
+    callers: dict[int, Variable] = {}
     for candidate in family.classes.values():
         if candidate.unit is not unit:
             continue
         parent = candidate.parent
         modes = {name: mode for (owner, name), mode in members.modes.items() if owner is candidate}
-        own = _initial(sites, candidate)
+        is_called = any(_caller(base) is not None for base in family.chain(candidate))
+        own = () if is_called else _initial(sites, candidate)
         inherited = next((taken for base in list(family.chain(candidate))[1:] if (taken := _initial(sites, base))), ())
         shape = ClassShape(
             candidate.variable,
@@ -193,16 +201,20 @@ def _of_chunk(
             own if own != inherited else (),
             modes,
             candidate.made.definite,
+            _caller(candidate),
         )
         declared[candidate.statement.id] = by_variable[candidate.variable] = shape
         if parent is not None:
             handed.add(parent.setting.call.id)
             if parent.setting.statement is not None:
                 silent.add(parent.setting.statement.id)
+                if parent.setting.caller is not None:
+                    callers[parent.setting.statement.id] = candidate.variable
     made: dict[int, Creation] = {}
     for allocation in _of_instances(family):
         if family.homes[allocation.constructor] is unit:
             setting = allocation.setting
+            assert setting.source is not None
             made[allocation.constructor.id] = Creation(setting.source, _is_direct(family, allocation, sites))
             handed.add(setting.call.id)
             if setting.statement is not None:
@@ -210,7 +222,10 @@ def _of_chunk(
     changed = {
         setting.call.id: setting.source
         for setting in family.settings.values()
-        if family.homes[setting.call] is unit and setting.call.id not in handed and family.given_by(setting)
+        if family.homes[setting.call] is unit
+        and setting.call.id not in handed
+        and setting.source is not None
+        and family.given_by(setting)
     }
     uses = [use for use in members.uses if use.unit is unit]
     indexed = {use.node.id for use in uses if use.is_write and use.name == "__index"}
@@ -237,6 +252,7 @@ def _of_chunk(
             )
             for each in spaces
         },
+        callers,
     )
 
 

@@ -57,7 +57,7 @@ def find_namespaces(family: Family, units: Iterable[ChunkFlow]) -> dict[Object, 
 
 def _fits(family: Family, made: Object, constructor: lua.Table) -> bool:
     """Whether a table is static, has no metatable, is none, and holds functions."""
-    if made in family.classes or made in family.instances or made.is_metatable or made.settings:
+    if made in family.classes or made in family.instances or made.is_metatable or made.settings or made.is_called:
         return False
     if not is_static(family, made) or family.flow.graph.values[made.metatables]:
         return False

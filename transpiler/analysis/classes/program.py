@@ -69,6 +69,8 @@ class Family:
 
     def given_by(self, setting: Setting) -> list[Candidate]:
         """The classes that a call of `setmetatable` may give to a table."""
+        if setting.source is None:
+            return []
         unit = self.homes[setting.call]
         bits = unit.bits_of(self.flow, setting.source.id)
         return [self.classes[made] for made in self.flow.heap.among(bits) if made in self.classes]
@@ -135,16 +137,23 @@ def _inherit(family: Family, candidate: Candidate) -> None:
     metatables = family.flow.heap.among(bits)
     bases = {base for metatable in metatables for base in _classes_of(family, metatable)}
     candidate.base = next(iter(bases), None)
+    if bits & UNKNOWN or len(metatables) != 1 or parent is None or not parent.is_early:
+        candidate.is_lost = True
+        return
+    setting = parent.setting
+    if setting.caller is not None and not parent.is_argument and setting.statement is None:
+        candidate.is_lost = True
+        return
+    is_known = _are_calls(family, made, (setting.call,))
+    if setting.source is None:
+        candidate.is_lost = not is_known or bool(bases) or metatables[0].node is not setting.literal
+        return
     candidate.is_lost = (
-        bool(bits & UNKNOWN)
-        or len(metatables) != 1
-        or parent is None
-        or not parent.is_early
+        not is_known
         or len(bases) != 1
-        or not _are_calls(family, made, (parent.setting.call,))
-        or not _gives_fields(family, metatables[0], candidate.base, parent.setting)
+        or not _gives_fields(family, metatables[0], candidate.base, setting)
         # What is shown or compared would be so by the metamethods of the base.
-        or (parent.setting.literal is None and made.is_operand)
+        or (setting.literal is None and (made.is_operand or made.is_called))
     )
 
 
@@ -215,6 +224,8 @@ def _is_made_as_instance(family: Family, made: Object, metatables: list[Object])
     if not all(names) or len(set(names)) != len(names) or not _are_calls(family, made, family.settings):
         return False
     settings = _settings_of(family, made)
+    if any(setting.caller is not None for setting in settings):
+        return False
     return allocation.setting in settings and all(
         any(
             _gives_fields(family, metatable, candidate, setting)
@@ -258,21 +269,29 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
             _lose(each for each in classes if any(family.values(each.made, event) for event in METHODS_OF_EVENTS))
     for setting in family.settings.values():
         # A call gives classes alone, or none that is written as such; so with what it gives them to.
+        if setting.source is None:
+            continue
         unit = family.homes[setting.call]
         given = unit.bits_of(family.flow, setting.source.id)
         takers = family.flow.heap.among(unit.bits_of(family.flow, setting.call.args[0].id))
         found = family.given_by(setting)
         is_clean = not given & (UNKNOWN | ANY) & ~TABLE and len(found) == len(family.flow.heap.among(given))
-        if not is_clean or not all(made in family.instances or made in family.classes for made in takers):
+        if not is_clean or not all(_is_covered(family, made) for made in takers):
             _lose(found)
             for made in takers:
                 _lose(family.instances.get(made, ()))
     for node in family.allocations:
         # One constructor makes either instances or plain tables.
         objects = by_node.get(node, [])
-        if not all(made in family.instances or made in family.classes for made in objects):
+        if not all(_is_covered(family, made) for made in objects):
             for made in objects:
                 _lose(family.instances.get(made, ()))
+
+
+def _is_covered(family: Family, made: Object) -> bool:
+    """Whether a table is a class or an instance, or made by code that never runs: it gets no metatable then."""
+    is_dead = made.node in family.allocations and not family.flow.graph.values[made.metatables]
+    return made in family.instances or made in family.classes or is_dead
 
 
 def _settings_of(family: Family, made: Object) -> list[Setting]:
@@ -326,6 +345,8 @@ def _is_class(family: Family, candidate: Candidate) -> bool:
     """Whether the table itself can be a Python class."""
     made = candidate.made
     if not is_static(family, made) or (made.is_asked and made.settings):
+        return False
+    if made.is_called and (candidate.parent is None or candidate.parent.setting.caller is None):
         return False
     own = family.values(made, "__index")
     return not own or (not own & UNKNOWN and family.flow.heap.among(own) == [made] and "__index" in made.definite)

@@ -19,7 +19,8 @@ class ClassShape:
 
     `variable` is the local that holds it, `base` the expression of what it inherits from. `nones` are the fields that
     may be read before anybody sets them, `initial` those that its `__init__` takes, empty where it has none. `modes`
-    tells how each function is found, `definite` are the members that are there before anybody can look.
+    tells how each function is found, `definite` are the members that are there before anybody can look,
+    `caller` is what is called when the class is.
     """
 
     variable: Variable
@@ -29,6 +30,7 @@ class ClassShape:
     initial: tuple[str, ...]
     modes: dict[str, str]
     definite: frozenset[str]
+    caller: lua.Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Classes:
     where Python finds `self` by itself. `wrapped` has the decorator that a function needs which is stored in a class
     later on. `made` are constructors of instances, `handed` the calls of `setmetatable` that give back what is an
     instance already, `changed` those that give an instance another class, with the expression of that.
-    `namespaces` are the statements that make tables which are there once.
+    `namespaces` are the statements that make tables which are there once, `callers` those
+    that say what is called when a class is.
     """
 
     declared: dict[int, ClassShape] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Classes:
     handed: frozenset[int] = frozenset()
     changed: dict[int, lua.Expression] = field(default_factory=dict)
     namespaces: dict[int, NamespaceShape] = field(default_factory=dict)
+    callers: dict[int, Variable] = field(default_factory=dict)
 
     def facts(self) -> str:
         """A text that changes with everything that lowering may ask."""

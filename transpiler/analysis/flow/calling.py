@@ -23,7 +23,7 @@ MANY = 16
 def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pack:
     """The results of calling the values of a node. Without a site the library calls."""
     results = Pack(flow.graph, consumed=None if site is None else flow.consumed)
-    tables: list[Callable[[Object], None]] = []
+    met: set[int] = set()
     entered = 0
 
     def on_functions(bits: int) -> None:
@@ -43,11 +43,9 @@ def call(flow: Flow, function: int, args: Pack, site: Site | None = None) -> Pac
                     continue
                 _enter(flow, callee, args, results, site)
                 continue
-            callee.is_odd = True
+            callee.is_called = True
             if flow.heap.mentions("__call"):
-                if not tables:
-                    tables.append(_calls_of_tables(flow, function, args, results, site))
-                tables[0](callee)
+                _call_table(flow, callee, args, results, site, met)
 
     flow.graph.watch(function, on_functions)
     return results
@@ -90,44 +88,41 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
     results.add_source(callee.results)
 
 
-def _calls_of_tables(
-    flow: Flow, function: int, args: Pack, results: Pack, site: Site | None
-) -> Callable[[Object], None]:
-    """What calls a table through its metamethod, which gets the table first."""
-    moved = Pack(flow.graph, (function,))
+def _call_table(flow: Flow, table: Object, args: Pack, results: Pack, site: Site | None, met: set[int]) -> None:
+    """What calls a table through its metamethod, which gets the table first; `met` are all functions called so."""
+    moved = Pack(flow.graph, (flow.of_object(table),))
     moved.add_source(args, 1)
     if site is not None:
         site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth)
     seen: set[int] = set()
-    entered = 0
 
     def on_metatables(bits: int) -> None:
         if bits & UNKNOWN:
             call_unknown(flow, args, results)
+            flow.heap.expose(flow.of_object(table))
         for metatable in flow.heap.among(bits):
             if metatable.sort == "table" and metatable.index not in seen:
                 seen.add(metatable.index)
                 flow.graph.watch(flow.heap.stored(metatable, "__call"), on_functions)
 
     def on_functions(bits: int) -> None:
-        nonlocal entered
         if bits & (UNKNOWN | OTHER):
             call_unknown(flow, moved, results)
         for callee in flow.heap.among(bits):
             if callee.index in seen:
                 continue
             seen.add(callee.index)
-            entered += 1
-            if entered >= MANY:
+            met.add(callee.index)
+            if len(met) >= MANY:
                 call_unknown(flow, moved, results)
                 flow.heap.expose(flow.of_object(callee))
-            elif callee.sort in ("table", "host", "host table"):
+            elif callee.sort == "table":
                 # A chain of callable tables: nothing is gained by following it.
                 call_unknown(flow, moved, results)
             else:
                 _enter(flow, callee, moved, results, site)
 
-    return lambda table: flow.graph.watch(table.metatables, on_metatables)
+    flow.graph.watch(table.metatables, on_metatables)
 
 
 def invoke(flow: Flow, event: str, args: Pack) -> Pack:

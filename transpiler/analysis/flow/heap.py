@@ -55,6 +55,7 @@ class Object:
     home: Any = None
     is_odd: bool = False
     is_asked: bool = False
+    is_called: bool = False
     is_operand: bool = False
     settings: set[int] = field(default_factory=set)
     copied_to: "list[Object]" = field(default_factory=list)
