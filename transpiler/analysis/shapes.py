@@ -7,7 +7,7 @@ from cmc.transpiler.analysis.flow.heap import STRINGS, Object
 from cmc.transpiler.analysis.flow.sequences import is_sequence
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
-from cmc.transpiler.analysis.kinds import ANY, NIL, OTHER, TEXT
+from cmc.transpiler.analysis.kinds import ANY, FUNCTION, NIL, OTHER, TEXT
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -17,6 +17,23 @@ class Shapes:
 
     unit: ChunkFlow | None = None
     flow: Flow | None = None
+    runs_index: bool | None = None
+
+    @property
+    def index_runs_code(self) -> bool:
+        """Whether some metatable has a function under `__index`, or may have one."""
+        if self.flow is None:
+            return True
+        if self.runs_index is None:
+            heap, values = self.flow.heap, self.flow.graph.values
+            self.runs_index = any(
+                values[table.fields[key]] & (FUNCTION | OTHER | UNKNOWN)
+                for table in heap.objects
+                if table.is_metatable
+                for key in ("__index", STRINGS)
+                if key in table.fields
+            ) or any(table.is_metatable and table.is_exposed for table in heap.objects)
+        return self.runs_index
 
     def tables(self, node: lua.Node) -> list[Object] | None:
         """The tables that an expression may give; None when it may give any, or what is no table but has fields."""

@@ -7,7 +7,7 @@ from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.calls import MULTIPLE, count_of, gives_one
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
-from cmc.transpiler.lower.order import appends_plainly
+from cmc.transpiler.lower.order import appends_plainly, stores_plainly
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import attribute_name, constant, helper, is_simple, read
 from cmc.transpiler.syntax import nodes as lua
@@ -172,6 +172,9 @@ def lower_assign(ctx: Context, node: lua.Assign) -> bool:
     nilable = (may_be_nil(ctx, value) and not place.holds_none) or not _reads_late(ctx, target, value)
     lowered = lower_expression(ctx, value)
     symbol = place.symbol
+    if symbol is not None and isinstance(lowered, ir.Variable) and lowered.symbol is symbol and not symbol.boxed:
+        # `options = options or {}` where there are always some.
+        return True
     if symbol is not None and not symbol.boxed and isinstance(lowered, ir.Binary):
         left = lowered.left
         if isinstance(left, ir.Variable) and left.symbol is symbol:
@@ -206,7 +209,9 @@ def _reads_late(ctx: Context, target: lua.Expression, value: lua.Expression) -> 
     if isinstance(target, lua.Name) or is_quiet(ctx, value):
         return True
     assert isinstance(target, lua.Index)
-    return (is_quiet(ctx, target.obj) and is_quiet(ctx, target.key)) or appends_plainly(ctx, target, value)
+    if is_quiet(ctx, target.key) and (is_quiet(ctx, target.obj) or stores_plainly(ctx, target, value)):
+        return True
+    return appends_plainly(ctx, target, value)
 
 
 def is_quiet(ctx: Context, node: lua.Expression) -> bool:

@@ -35,7 +35,7 @@ def _is_calm(ctx: Context, node: lua.Node) -> bool:
     if isinstance(node, _CALM):
         return True
     if isinstance(node, lua.Index):
-        return not types.may_have("__index") or ctx.unit.functions.library.path_of(node) is not None
+        return not _may_run_index(ctx, node) or ctx.unit.functions.library.path_of(node) is not None
     if isinstance(node, lua.Binary):
         return node.op in ("and", "or") or not (types.of(node.left) | types.of(node.right)) & ~(NUMBER | TEXT)
     if isinstance(node, lua.Unary):
@@ -49,6 +49,18 @@ def _is_calm(ctx: Context, node: lua.Node) -> bool:
     if isinstance(node, lua.MethodCall):
         return f"string.{node.name}" in _CALM_CALLS and not types.of(node.obj) & ~TEXT
     return False
+
+
+def _may_run_index(ctx: Context, node: lua.Index) -> bool:
+    """Whether reading a field may run a function under `__index`."""
+    if node.id in ctx.unit.classes.attributes or not ctx.unit.types.may_have("__index"):
+        return False
+    return ctx.unit.shapes.index_runs_code
+
+
+def stores_plainly(ctx: Context, target: lua.Index, value: lua.Expression) -> bool:
+    """Whether `x.y.name = value` may look `x.y` up after the value: it is there, and nobody changes it meanwhile."""
+    return _is_place(ctx, target.obj) and runs_no_code(ctx, value)
 
 
 def appends_plainly(ctx: Context, target: lua.Index, value: lua.Expression) -> bool:
@@ -66,7 +78,7 @@ def appends_plainly(ctx: Context, target: lua.Index, value: lua.Expression) -> b
 
 def _is_place(ctx: Context, node: lua.Expression) -> bool:
     """A local, or a field of one that no metamethod answers for."""
-    while isinstance(node, lua.Index) and isinstance(node.key, lua.String) and not ctx.unit.types.may_have("__index"):
+    while isinstance(node, lua.Index) and isinstance(node.key, lua.String) and not _may_run_index(ctx, node):
         if ctx.unit.types.of(node.obj) & ~TABLE:
             return False
         node = node.obj

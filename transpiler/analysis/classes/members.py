@@ -65,7 +65,7 @@ def find_members(family: Family, units: Iterable[ChunkFlow]) -> Members:
                 continue
             receivers = _receivers(family, unit, node.obj)
             if receivers:
-                is_test = node in tested
+                is_test = node in tested and isinstance(node, lua.Index)
                 owners, is_own = _owners(family, receivers, name)
                 is_write = node in written
                 members.uses.append(

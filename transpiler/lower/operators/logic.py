@@ -21,7 +21,7 @@ def test_truth(kind: int, first: ir.Expression, again: ir.Expression) -> ir.Expr
             tests.append(ir.Compare("is not", again if tests else first, constant(literal)))
     if not tests:
         # Always true, but to be evaluated.
-        return ir.Boolean("or", [ir.Compare("is not", first, constant(None)), constant(True)])
+        return ir.Compare("is not", first, constant(None))
     return tests[0] if len(tests) == 1 else ir.Boolean("and", tests)
 
 
