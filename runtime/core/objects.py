@@ -5,12 +5,16 @@ Python code meets such an object without knowing is answered here: a field by su
 """
 
 from collections.abc import Callable
+from keyword import kwlist
 from typing import Any
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.runtime.core.values import NAMES
 
 _EVENTS_OF_METHODS = {method: event for event, method in METHODS_OF_EVENTS.items()}
+
+_SPELLED = {word: word + "_" for word in kwlist}
+"""The attributes whose fields have names that Python keeps for itself."""
 
 
 class LuaClass(type):
@@ -20,9 +24,10 @@ class LuaClass(type):
     """The metamethods that instances have; they are not inherited (manual §2.4)."""
 
     def __getitem__(cls, name: str) -> Any:
-        return _found(cls, name)
+        return _found(cls, _SPELLED.get(name, name))
 
     def __setitem__(cls, name: str, value: Any) -> None:
+        name = _SPELLED.get(name, name)
         if value is None and any(name in base.__dict__ for base in cls.__mro__[1:]):
             if name in cls.__dict__:
                 delattr(cls, name)
@@ -65,9 +70,11 @@ class LuaObject(metaclass=LuaClass):
 
     def __getitem__(self, name: str) -> Any:
         fields = self.__dict__
+        name = _SPELLED.get(name, name)
         return fields[name] if name in fields else _found(type(self), name)
 
     def __setitem__(self, name: str, value: Any) -> None:
+        name = _SPELLED.get(name, name)
         if value is None and _found(type(self), name) is not None:
             self.__dict__.pop(name, None)
         else:

@@ -9,6 +9,8 @@ from cmc.transpiler.analysis.classes.namespaces import Namespace, find_namespace
 from cmc.transpiler.analysis.classes.program import Candidate, Family, drop_lost, find_family
 from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation, NamespaceShape
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.values import UNKNOWN
+from cmc.transpiler.analysis.kinds import ANY, FUNCTION, TABLE
 from cmc.transpiler.analysis.scopes import Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
@@ -48,7 +50,7 @@ def _lose_odd_uses(family: Family, members: Members, units: list[ChunkFlow]) -> 
             elif isinstance(node, lua.FunctionStatement):
                 targets = [node.target]
             written.update(targets)
-            if isinstance(node, lua.Assign) and _copies_event(node):
+            if isinstance(node, lua.Assign) and _copies_event(family, unit, node):
                 copied.add(node.values[0])
             if node not in written and node not in copied and _names_event(node):
                 assert isinstance(node, lua.Index | lua.MethodCall)
@@ -59,15 +61,21 @@ def _lose_odd_uses(family: Family, members: Members, units: list[ChunkFlow]) -> 
     return found
 
 
-def _copies_event(node: lua.Assign) -> bool:
-    """`Derived.__tostring = Base.__tostring`"""
+def _copies_event(family: Family, unit: ChunkFlow, node: lua.Assign) -> bool:
+    """`Derived.__tostring = Base.__tostring` where the base has one of its own: what Python has may be derived."""
     if len(node.targets) != 1 or len(node.values) != 1:
         return False
     target, value = node.targets[0], node.values[0]
     if not isinstance(target, lua.Index) or not isinstance(value, lua.Index):
         return False
-    name = getattr(value.key, "value", None)
-    return name in METHODS_OF_EVENTS and getattr(target.key, "value", None) == name
+    name = value.key.value if isinstance(value.key, lua.String) else ""
+    if name not in METHODS_OF_EVENTS or getattr(target.key, "value", None) != name or not unit.is_known(value.obj.id):
+        return False
+    bits = unit.bits_of(family.flow, value.obj.id)
+    return not bits & (UNKNOWN | ANY) & ~TABLE and all(
+        name in made.definite and not family.values(made, name) & (UNKNOWN | ANY) & ~FUNCTION
+        for made in family.flow.heap.among(bits)
+    )
 
 
 def _names_event(node: lua.Node) -> bool:
@@ -129,6 +137,9 @@ def _find_nones(family: Family, members: Members) -> dict[Candidate, set[str]]:
                 owners = [each for each in chain if family.values(each.made, use.name)]
                 if not any(use.name in each.made.definite for each in owners):
                     needs[owners[-1] if owners else chain[0]].add(use.name)
+    for namespace in family.namespaces.values():
+        # Whoever asks for what is missing needs an object that says so.
+        namespace.is_dissolved = namespace.is_dissolved and not namespace.nones
     for candidate, names in needs.items():
         for base in list(family.chain(candidate))[1:]:
             names -= needs[base]

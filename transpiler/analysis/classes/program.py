@@ -325,6 +325,10 @@ def drop_lost(family: Family) -> None:
     }
 
 
+_OF_BODIES = frozenset(("staticmethod", "classmethod", "Table"))
+"""What the bodies of generated classes themselves refer to, which a member of that name would hide."""
+
+
 def is_static(family: Family, made: Object) -> bool:
     """Whether nothing is done to a table but to read and write fields by names that are attributes of Python."""
     if made.is_exposed or made.is_odd:
@@ -338,7 +342,7 @@ def _is_attribute(name: str) -> bool:
     if name.startswith("__"):
         return name == "__index" or name in METHODS_OF_EVENTS
     hides_keyword = name.endswith("_") and iskeyword(name[:-1])
-    return name.isidentifier() and name.isascii() and not hides_keyword
+    return name.isidentifier() and name.isascii() and not hides_keyword and name not in _OF_BODIES
 
 
 def _is_class(family: Family, candidate: Candidate) -> bool:
