@@ -427,11 +427,11 @@ def _class(emitter: _Emitter, node: ir.ClassDef, qualname: str) -> Any:
     bases = emitter.expressions(node.bases)
     body: list[Any] = []
     for each in node.fields:
-        value = emitter.expression(each.value)
+        value = emitter.expression(each.value) if each.value is not None else None
         target = ast.Name(each.name, ast.Store(), **position)
         if each.annotation and emitter.helpers is not None:
             body.append(ast.AnnAssign(target, _annotation(each.annotation), value, 1, **position))
-        else:
+        elif value is not None:
             body.append(ast.Assign([target], value, **position))
     for method in node.methods:
         emitter.position = emitter.at(method.origin) if method.origin is not None else position

@@ -495,10 +495,12 @@ def _class(emitter: _Emitter, node: ir.ClassDef) -> Any:
 
 
 def _class_field(emitter: _Emitter, field: ir.ClassField) -> Any:
-    target, value = cst.Name(field.name), _expression(emitter, field.value, _CONDITIONAL)
+    target = cst.Name(field.name)
+    value = _expression(emitter, field.value, _CONDITIONAL) if field.value is not None else None
     annotation = _annotation(field.annotation)
     if annotation is not None:
         return _statement_line(cst.AnnAssign(target, annotation, value))
+    assert value is not None
     return _statement_line(cst.Assign([cst.AssignTarget(target)], value))
 
 

@@ -86,7 +86,8 @@ class _Dumper:
             case ir.ClassDef(bases=bases, fields=fields, methods=methods):
                 yield f"{indent}class {self.symbol(node.symbol)}({self.expressions(bases)}):"
                 for field in fields:
-                    yield f"{indent}    {field.name} = {self.expression(field.value)}"
+                    value = f" = {self.expression(field.value)}" if field.value is not None else ""
+                    yield f"{indent}    {field.name}{value}"
                 for method in methods:
                     yield from self.statement(method, indent + "    ")
             case ir.FunctionDef():

@@ -436,10 +436,10 @@ class FunctionDef(Statement):
 
 @dataclass(slots=True, eq=False)
 class ClassField:
-    """`name: annotation = value` in the body of a class."""
+    """`name: annotation = value` in the body of a class; without a value, instances get theirs when they are made."""
 
     name: str
-    value: Expression
+    value: Expression | None
     annotation: str = ""
 
 

@@ -46,8 +46,7 @@ def expressions_of(statement: ir.Statement) -> Iterator[ir.Expression]:
             yield from bases
             if statement.metaclass is not None:
                 yield statement.metaclass
-            for field in fields:
-                yield field.value
+            yield from (field.value for field in fields if field.value is not None)
             for method in methods:
                 yield from expressions_of(method)
         case ir.FunctionDef():

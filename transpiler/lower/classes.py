@@ -32,6 +32,8 @@ def lower_class(ctx: Context, node: lua.Local) -> bool:
     symbol.alone = True
     made = ir.ClassDef(symbol, [base], [], [], origin=ctx.origin(node))
     ctx.classes[shape.variable] = made
+    for name in shape.filled:
+        made.fields.append(ir.ClassField(attribute_name(name), None, "Any"))
     for name in shape.nones:
         made.fields.append(ir.ClassField(identifier(name), constant(None), "Any"))
     if shape.initial:

@@ -74,6 +74,9 @@ def _annotate_with_any(module: ir.Module, helpers: dict[str, str]) -> None:
     if "Any" in taken:
         for field in fields:
             field.annotation = ""
+        for statement in _all_statements(module):
+            if isinstance(statement, ir.ClassDef):
+                statement.fields = [field for field in statement.fields if field.value is not None]
     else:
         module.body[0].trivia = module.body[0].trivia or ir.Trivia(blank_before=True)
         module.body.insert(0, ir.ImportFrom("typing", [("Any", "Any")]))

@@ -12,8 +12,9 @@ In both, nobody sees the table before it has its metatable, so that it might as 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cmc.transpiler.analysis.fills import is_use, only_fills
 from cmc.transpiler.analysis.library import Library
-from cmc.transpiler.analysis.scopes import Scopes, Variable
+from cmc.transpiler.analysis.scopes import Scopes
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -86,11 +87,11 @@ def _in_block(block: lua.Block, scopes: Scopes, settings: dict[lua.Node, Setting
         for later in block.statements[position + 1 :]:
             call = _whole_call(later)
             setting = settings.get(call) if call is not None else None
-            if call is not None and setting is not None and _is_use(call.args[0], variable, scopes):
+            if call is not None and setting is not None and is_use(call.args[0], variable, scopes):
                 if is_early or (_is_steady(setting.source, scopes) and _is_known_at(setting, statement.start, scopes)):
                     yield Allocation(constructor, setting, is_early, False)
                 break
-            if not _only_fills(later, variable, scopes):
+            if not only_fills(later, variable, scopes):
                 break
             is_early = is_early and _works_nothing_out(later)
 
@@ -119,40 +120,8 @@ def _is_quiet(node: lua.Expression) -> bool:
     return isinstance(node, lua.Nil | lua.Boolean | lua.Number | lua.String | lua.Function | lua.Name | lua.Vararg)
 
 
-def _is_use(node: lua.Expression, variable: Variable, scopes: Scopes) -> bool:
-    return isinstance(node, lua.Name) and scopes.uses.get(node.id) is variable
-
-
 def _works_nothing_out(statement: lua.Statement) -> bool:
     """`C.__index = C`, or another field that gets a value that is there already."""
     return isinstance(statement, lua.FunctionStatement) or (
         isinstance(statement, lua.Assign) and all(_is_quiet(value) for value in statement.values)
     )
-
-
-def _only_fills(statement: lua.Statement, variable: Variable, scopes: Scopes) -> bool:
-    """Whether a statement does nothing with a table but to set fields of it, and control goes on behind it."""
-    if isinstance(statement, lua.FunctionStatement):
-        # What it defines may use the table later on, as nobody can call it before.
-        target = statement.target
-        return isinstance(target, lua.Index) and _is_use(target.obj, variable, scopes) and _has_name(target)
-    if not isinstance(statement, lua.Assign | lua.Local | lua.LocalFunction):
-        return False
-    filled: set[int] = set()
-    if isinstance(statement, lua.Assign):
-        filled = {
-            target.obj.id
-            for target in statement.targets
-            if isinstance(target, lua.Index) and _has_name(target) and _is_use(target.obj, variable, scopes)
-        }
-        if len(filled) == len(statement.targets) == 1 and _is_use(statement.values[0], variable, scopes):
-            # `C.__index = C`
-            return len(statement.values) == 1
-    return not any(
-        isinstance(node, lua.Name) and scopes.uses.get(node.id) is variable and node.id not in filled
-        for node in walk(statement)
-    )
-
-
-def _has_name(target: lua.Index) -> bool:
-    return isinstance(target.key, lua.String)

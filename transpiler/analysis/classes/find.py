@@ -175,6 +175,19 @@ def _is_direct(family: Family, allocation: Allocation, sites: dict[Candidate, se
     return True
 
 
+def _filled(family: Family, candidate: Candidate, nones: dict[Candidate, set[str]]) -> tuple[str, ...]:
+    """The fields that each instance has from the beginning, though its constructor does not tell."""
+    found: set[str] = set()
+    for made in candidate.instances:
+        assert made.node is not None
+        allocation = family.allocations[made.node]
+        if candidate in family.given_by(allocation.setting):
+            found |= made.definite - set(_fields(allocation))
+    for each in family.chain(candidate):
+        found -= nones[each] | {str(name) for name in each.made.fields if family.values(each.made, str(name))}
+    return tuple(sorted(found))
+
+
 def _caller(candidate: Candidate) -> lua.Expression | None:
     """What is called when a class is."""
     return candidate.parent.setting.caller if candidate.parent is not None else None
@@ -213,6 +226,7 @@ def _of_chunk(
             modes,
             candidate.made.definite,
             _caller(candidate),
+            _filled(family, candidate, nones),
         )
         declared[candidate.statement.id] = by_variable[candidate.variable] = shape
         if parent is not None:

@@ -8,6 +8,7 @@ does not matter.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cmc.transpiler.analysis.fills import filled_fields
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
@@ -18,10 +19,15 @@ _QUIET = frozenset(("setmetatable", "require", "type", "tostring", "tonumber", "
 
 @dataclass(frozen=True, slots=True)
 class Definite:
-    """The names of fields by the id of a table's constructor, and the expressions that read such fields of locals."""
+    """The names of fields by the id of a table's constructor, and the expressions that read such fields of locals.
+
+    `filled` are those that a table gets by assignments right after its constructor, which a `__newindex` might
+    redirect.
+    """
 
     fields: dict[int, frozenset[str]]
     reads: frozenset[int]
+    filled: dict[int, frozenset[str]]
 
 
 def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definite:
@@ -67,7 +73,26 @@ def find_definite(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Definit
                 open_to.clear()
         elif not isinstance(statement, lua.LocalFunction | lua.Return):
             open_to.clear()
-    return Definite({id: frozenset(names) for id, names in fields.items()}, frozenset(_reads(chunk, scopes, defined)))
+    reads = frozenset(_reads(chunk, scopes, defined))
+    return Definite(
+        {id: frozenset(names) for id, names in fields.items()}, reads, dict(_filled(chunk, scopes, library))
+    )
+
+
+def _filled(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Iterator[tuple[int, frozenset[str]]]:
+    """`local self = setmetatable({}, C)`, then `self.name = name`: nobody has seen the table before."""
+    for block in walk(chunk.body):
+        if not isinstance(block, lua.Block):
+            continue
+        for position, statement in enumerate(block.statements):
+            if not isinstance(statement, lua.Local) or len(statement.names) != 1 or len(statement.values) != 1:
+                continue
+            variable = scopes.declares[statement.names[0].id]
+            constructor = _constructor(statement.values[0], library)
+            if constructor is not None and not variable.writes:
+                names = frozenset(filled_fields(block, position, variable, scopes))
+                if names:
+                    yield constructor.id, names
 
 
 def _first_reads(chunk: lua.Chunk) -> dict[str, int]:

@@ -188,6 +188,8 @@ def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
     made.definite = unit.definite.fields.get(expression.id) or frozenset(
         field.key.value for field in expression.fields if isinstance(field.key, lua.String) and field.named
     )
+    if not flow.heap.mentions("__newindex"):
+        made.definite |= unit.definite.filled.get(expression.id, frozenset())
     node = flow.of_object(made)
     element = flow.constant(SMALL)
     for field in expression.fields:
