@@ -80,7 +80,7 @@ _BOUNDS = {
 _PLAIN = frozenset((
     *_MANY, "math.abs", "math.acos", "math.asin", "math.atan", "math.ceil", "math.cos", "math.deg", "math.exp",
     "math.floor", "math.fmod", "math.log", "math.rad", "math.sin", "math.sqrt", "math.tan",
-    "math.tointeger", "math.type", "math.ult", "os.clock", "os.date", "os.difftime", "os.getenv", "os.time",
+    "math.tointeger", "math.type", "math.ult", "os.clock", "os.date", "os.difftime", "os.getenv",
     "os.tmpname", "rawequal", "string.char", "string.len", "string.pack", "string.packsize", "table.concat",
     "tonumber", "utf8.char", "utf8.offset", "warn", "coroutine.isyieldable", "coroutine.status", "io.type",
 ))  # fmt: skip
@@ -223,6 +223,13 @@ def _concat(flow: Flow, args: Pack, results: Pack) -> None:
     _measure(flow, args.at(0))
     load(flow, args.at(0), flow.constant(SMALL), flow.graph.node(), is_constant=False)
     _one(flow, results, flow.constant(TEXT))
+
+
+def _time(flow: Flow, args: Pack, results: Pack) -> None:
+    """`os.time`: asks for the fields of a date, and sets them."""
+    store(flow, args.at(0), flow.constant(ASCII), flow.constant(INTEGER | BOOLEAN), is_constant=False)
+    load(flow, args.at(0), flow.constant(ASCII), flow.graph.node(), is_constant=False)
+    _plain("os.time", flow, args, results)
 
 
 def _select(flow: Flow, args: Pack, results: Pack) -> None:
@@ -525,7 +532,7 @@ models.update({
     "getmetatable": _get_metatable, "rawget": _raw_get, "rawset": _raw_set, "rawlen": _raw_length, "next": _next,
     "pairs": _pairs, "ipairs": _ipairs, "$ipairs": _ipairs_step, "table.insert": _insert, "table.remove": _remove,
     "table.unpack": _unpack, "table.pack": _pack, "table.concat": _concat, "table.move": _move, "table.sort": _sort,
-    "string.gsub": _substitute, "string.gmatch": partial(_iterator, TEXT | SMALL | NIL),
+    "os.time": _time, "string.gsub": _substitute, "string.gmatch": partial(_iterator, TEXT | SMALL | NIL),
     "io.lines": partial(_iterator, TEXT | NUMBER | NIL), "utf8.codes": partial(_iterator, SMALL | NIL),
     "coroutine.create": _create, "coroutine.wrap": _wrap, "coroutine.resume": _resume, "coroutine.yield": _yield,
     "coroutine.close": _close_coroutine, "coroutine.running": _running, "require": _require,
