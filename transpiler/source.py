@@ -1,5 +1,6 @@
 """Source text of one Lua chunk: bytes as read, the `str` view that positions refer to, and its lines."""
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -56,3 +57,14 @@ class Source:
     def short_name(self) -> str:
         """The chunk name as messages show it: `file.lua` or `[string "…"]` (luaO_chunkid)."""
         return short_source(self.name)
+
+
+def printable(line: str) -> str:
+    """A line of a comment; bytes that are no UTF-8 are taken for Latin-1, control characters for spaces."""
+    return "".join(map(_printable, line))
+
+
+def _printable(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":
+        return chr(ord(character) - 0xDC00)
+    return " " if character != "\t" and unicodedata.category(character) == "Cc" else character

@@ -6,6 +6,7 @@ from typing import Any, Final
 from cmc.runtime.core.errors import LuaError, object_type_name
 from cmc.runtime.core.frames import levels, where
 from cmc.runtime.core.numbers import float_to_integer, format_number, parse_number
+from cmc.runtime.core.objects import LuaClass, LuaObject, fields_of
 from cmc.runtime.core.table import Table
 
 
@@ -61,11 +62,15 @@ def global_names() -> dict[int, str]:
     for module, held in list(state.loaded.items()):
         if not isinstance(module, str):
             continue
-        if not isinstance(held, Table):
+        if isinstance(held, LuaObject | LuaClass):
+            fields = fields_of(held)
+        elif isinstance(held, Table):
+            fields = dict(held)
+        else:
             _add_name(names, module, held)
             continue
         prefix = "" if module == "_G" else f"{module}."
-        for name, value in list(held.items()):
+        for name, value in fields.items():
             if isinstance(name, str):
                 _add_name(names, prefix + name, value)
     return names

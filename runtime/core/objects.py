@@ -5,8 +5,8 @@ Python code meets such an object without knowing is answered here: a field by su
 """
 
 from collections.abc import Callable
-from keyword import kwlist
-from typing import Any
+from keyword import iskeyword, kwlist
+from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.runtime.core.values import NAMES
@@ -103,6 +103,12 @@ class Namespace(LuaObject):
         for name, value in fields.items():
             setattr(self, name, value)
 
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+        def __setattr__(self, name: str, value: Any) -> None: ...
+
 
 def _found(cls: type, name: str) -> Any:
     """What a class or one of its bases has under a name, as it was put there."""
@@ -111,6 +117,16 @@ def _found(cls: type, name: str) -> Any:
             found = each.__dict__[name]
             return found.__func__ if isinstance(found, staticmethod | classmethod) else found
     return None
+
+
+def fields_of(value: "LuaObject | LuaClass") -> dict[str, Any]:
+    """What a class or instance has itself, under the names that the program gave."""
+    fields = {}
+    for name, held in vars(value).items():
+        if isinstance(held, staticmethod | classmethod):
+            held = held.__func__
+        fields[_EVENTS_OF_METHODS.get(name) or (name[:-1] if iskeyword(name[:-1]) else name)] = held
+    return fields
 
 
 def instance(cls: type, /, **fields: Any) -> Any:

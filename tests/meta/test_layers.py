@@ -20,9 +20,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "cmc.runtime.core.numbers",
         "cmc.runtime.core.text",
     ),
-    "cmc.transpiler.analysis": ("cmc.transpiler.syntax", "cmc.runtime.core.results"),
+    "cmc.transpiler.analysis": ("cmc.transpiler.syntax", "cmc.runtime.core.events", "cmc.runtime.core.results"),
     "cmc.transpiler.ir": (),
     "cmc.transpiler.lower": (
+        "cmc.runtime.core.events",
         "cmc.transpiler.analysis",
         "cmc.transpiler.ir",
         "cmc.transpiler.linkage",
@@ -38,7 +39,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "cmc.transpiler.syntax",
     ),
     "cmc.transpiler.passes": ("cmc.transpiler.ir", "cmc.transpiler.linkage"),
-    "cmc.transpiler.emit": ("cmc.transpiler.ir", "cmc.transpiler.passes"),
+    "cmc.transpiler.emit": ("cmc.transpiler.ir", "cmc.transpiler.passes", "cmc.transpiler.source"),
     "cmc.transpiler.linkage": ("cmc.transpiler.analysis", "cmc.transpiler.options"),
     "cmc.transpiler.pipeline": ("cmc", "cmc.transpiler"),
     "cmc.transpiler.project": (

@@ -13,7 +13,8 @@ from types import CodeType
 from typing import Any
 
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.passes.names import Names, identifier
+from cmc.transpiler.ir.identifiers import identifier
+from cmc.transpiler.passes.names import Names
 
 Operation = tuple[int, int, str, tuple[tuple[str, str] | None, ...], bool]
 """One entry of the operations table: line, offset, operation, operand descriptions, tail position."""

@@ -7,8 +7,9 @@ from typing import Any
 import libcst as cst
 
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.passes.names import Names, identifier
-from cmc.transpiler.syntax.comments import printable
+from cmc.transpiler.ir.identifiers import identifier
+from cmc.transpiler.passes.names import Names
+from cmc.transpiler.source import printable
 
 # Precedence of Python's expressions, loosest first (language reference, 6.17).
 (

@@ -2,11 +2,11 @@
 
 from cmc.transpiler.analysis.kinds import TEXT
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.identifiers import identifier
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression, lower_results
 from cmc.transpiler.lower.values import constant, helper, reusable
-from cmc.transpiler.passes.names import identifier
 from cmc.transpiler.syntax import nodes as lua
 
 MULTIPLE = (lua.Call, lua.MethodCall, lua.Vararg)

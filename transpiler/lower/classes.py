@@ -13,12 +13,12 @@ Members that are there before anybody can look stand in the body of the class; w
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.result import METHOD, STATIC, ClassShape
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.identifiers import identifier
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.functions import build_function
 from cmc.transpiler.lower.registry import lower_expression
 from cmc.transpiler.lower.values import attribute_name, constant
-from cmc.transpiler.passes.names import identifier
 from cmc.transpiler.syntax import nodes as lua
 
 
@@ -138,6 +138,9 @@ def _add_method(ctx: Context, made: ir.ClassDef, shape: ClassShape, name: str, n
     spelled = attribute_name(name)
     function = build_function(ctx, node, ir.Symbol(spelled, alone=True, name=spelled))
     mode = shape.modes.get(name, METHOD)
+    if name in METHODS_OF_EVENTS and function.parameters:
+        # Nobody calls a metamethod without its operand.
+        function.parameters[0].default = None
     if mode != METHOD and name not in METHODS_OF_EVENTS:
         function.decorators.append(ir.Builtin(mode))
     made.methods.append(function)

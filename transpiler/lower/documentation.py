@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from cmc.transpiler.analysis.annotations import function_of
 from cmc.transpiler.analysis.written_types import as_hint, in_python, split_type
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.source import printable
 from cmc.transpiler.syntax import nodes as lua
-from cmc.transpiler.syntax.comments import printable
 
 _PARAM = re.compile(r"@param\s+([A-Za-z_]\w*|\.\.\.)(\??)\s+(.+)$", re.DOTALL)
 _RETURN = re.compile(r"@return\s+(.+)$", re.DOTALL)

@@ -2,8 +2,8 @@
 
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.identifiers import identifier
 from cmc.transpiler.lower.context import Context
-from cmc.transpiler.passes.names import identifier
 
 NONE = None
 

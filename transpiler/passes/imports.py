@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.identifiers import identifier
 from cmc.transpiler.ir.walk import expressions_of, functions_of, statements_of, walk
-from cmc.transpiler.passes.names import identifier
 
 LIBRARY = "lib."
 """The prefix of names that come from `cmc.runtime.lib`."""

@@ -5,13 +5,12 @@ live in places that do not overlap, or the second hides the first for good.
 """
 
 import builtins
-import keyword
 from dataclasses import dataclass, field
 
 from cmc.transpiler.ir import nodes as ir
+from cmc.transpiler.ir.identifiers import KEYWORDS, identifier
 from cmc.transpiler.ir.walk import functions_in, statements_of, symbols_of
 
-_KEYWORDS = frozenset(keyword.kwlist)
 _PRIVATE_TO_PYTHON = frozenset(name for name in dir(builtins) if name.startswith("_"))
 
 
@@ -118,14 +117,9 @@ def _name_locals(symbols: list[ir.Symbol], forbidden: set[str]) -> None:
         holders.setdefault(name, []).append(symbol)
 
 
-def identifier(name: str) -> str:
-    """A name that Python takes, a keyword with an underscore after it."""
-    return name + "_" if name in _KEYWORDS else name
-
-
 def _spelling(hint: str) -> str:
     """A Python identifier as close to `hint` as can be."""
-    if hint in _KEYWORDS:
+    if hint in KEYWORDS:
         return identifier(hint)
     if hint in _PRIVATE_TO_PYTHON or hint == "__class__":
         return hint.strip("_") + "_"

@@ -6,10 +6,10 @@ line ends, is about the file as a whole.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from cmc.transpiler.source import printable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -62,17 +62,6 @@ def as_prose(comments: Sequence[lua.Comment]) -> str:
     lines = [printable(line.expandtabs()).rstrip() for line in lines_of(comments)]
     lines = [line for line in lines if not line or line.strip("-=*#~_ ")]
     return "\n".join(line.removeprefix(" ") for line in lines).strip()
-
-
-def printable(line: str) -> str:
-    """A line of a comment; bytes that are no UTF-8 are taken for Latin-1, control characters for spaces."""
-    return "".join(map(_printable, line))
-
-
-def _printable(character: str) -> str:
-    if "\udc80" <= character <= "\udcff":
-        return chr(ord(character) - 0xDC00)
-    return " " if character != "\t" and unicodedata.category(character) == "Cc" else character
 
 
 def _distribute(block: lua.Block, comments: list[lua.Comment], text: str) -> None:
