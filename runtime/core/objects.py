@@ -99,7 +99,7 @@ def _set_event(cls: LuaClass, event: str, handler: Any) -> None:
 class Namespace(LuaObject):
     """A table that a program has once: a module, mostly."""
 
-    def __init__(self, **fields: Any) -> None:
+    def __init__(self, /, **fields: Any) -> None:
         for name, value in fields.items():
             setattr(self, name, value)
 
