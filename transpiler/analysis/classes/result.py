@@ -19,8 +19,9 @@ class ClassShape:
 
     `variable` is the local that holds it, `base` the expression of what it inherits from. `nones` are the fields that
     may be read before anybody sets them, `initial` those that its `__init__` takes, empty where it has none. `modes`
-    tells how each function is found, `definite` are the members that are there before anybody can look,
-    `firsts` the targets that define these first, which may do so in the body of the class as well; `caller` is what is called when the class is.
+    tells how each function is found, `definite` are the members that are there before anybody can look, `firsts` the
+    targets that set these first, which may do so in the body of the class as well; `caller` is what is called when
+    the class is.
     """
 
     variable: Variable
