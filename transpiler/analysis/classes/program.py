@@ -261,12 +261,16 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
         if not is_used or not _is_class(family, candidate):
             candidate.is_lost = True
     for made, classes in family.instances.items():
-        if made.is_called and any(_is_called_by_base(family, each) for each in classes):
-            _lose(classes)
         by_literal = any(setting.literal is not None for setting in _settings_of(family, made))
-        if not is_static(family, made) or not _hides_nothing(family, made, classes) or (made.is_asked and by_literal):
+        if (
+            not is_static(family, made)
+            or not _hides_nothing(family, made, classes)
+            or made.is_metatable
+            or (made.is_asked and by_literal)
+            or (made.is_called and any(_is_called_by_base(family, each) for each in classes))
+        ):
             _lose(classes)
-        elif made.is_operand and by_literal:
+        elif (made.is_operand or made.is_called) and by_literal:
             # The metatable has no metamethods, whatever the class has.
             _lose(each for each in classes if any(family.values(each.made, event) for event in METHODS_OF_EVENTS))
     for setting in family.settings.values():
