@@ -197,7 +197,7 @@ def analyse_program(
     )
     libraries = find_libraries(fronts, options, altered, is_closed=is_closed)
     solution = None
-    if not any(front.exposes_locals for _, front, _ in fronts):
+    if fronts and not any(front.exposes_locals for _, front, _ in fronts):
         alters = not is_closed or alters_lua(altered)
         parts = [
             Part(front.chunk, front.scopes, libraries[key], front.signatures, names, key == library)

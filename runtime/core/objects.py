@@ -28,11 +28,12 @@ class LuaClass(type):
 
     def __setitem__(cls, name: str, value: Any) -> None:
         name = _SPELLED.get(name, name)
-        if value is None and any(name in base.__dict__ for base in cls.__mro__[1:]):
-            if name in cls.__dict__:
-                delattr(cls, name)
-        else:
+        if value is not None:
             setattr(cls, name, value)
+            return
+        if name in cls.__dict__:
+            delattr(cls, name)
+        _keep_nil(cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
         event = _EVENTS_OF_METHODS.get(name)
@@ -75,10 +76,17 @@ class LuaObject(metaclass=LuaClass):
 
     def __setitem__(self, name: str, value: Any) -> None:
         name = _SPELLED.get(name, name)
-        if value is None and _found(type(self), name) is not None:
-            self.__dict__.pop(name, None)
-        else:
+        if value is not None:
             setattr(self, name, value)
+            return
+        self.__dict__.pop(name, None)
+        _keep_nil(type(self), name)
+
+
+def _keep_nil(cls: type, name: str) -> None:
+    """A field that nobody has is nil: the root of all classes says so, as it hides nothing that comes later."""
+    if not any(name in each.__dict__ for each in cls.__mro__):
+        type.__setattr__(cls.__mro__[-3], name, None)
 
 
 def _set_event(cls: LuaClass, event: str, handler: Any) -> None:
@@ -99,7 +107,7 @@ def _set_event(cls: LuaClass, event: str, handler: Any) -> None:
 class Namespace(LuaObject):
     """A table that a program has once: a module, mostly."""
 
-    def __init__(self, **fields: Any) -> None:
+    def __init__(self, /, **fields: Any) -> None:
         for name, value in fields.items():
             setattr(self, name, value)
 

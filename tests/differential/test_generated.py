@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from . import guards, integers, objects
+from . import classes, guards, integers, objects
 from .generator import programs
 from .runner import Case, cmc_command, difference, reference_command, run
 from .sessions import Pair
@@ -69,12 +69,23 @@ def test_generated_file(tmp_path_factory: pytest.TempPathFactory, program: str) 
 _BLURRED = re.compile(rb"[^\n]*(?:divide by zero|'n%+0'|C stack overflow)[^\n]*")
 
 
-@pytest.mark.parametrize("maker", [objects, guards])
+@pytest.mark.parametrize("maker", [objects, guards, classes])
 @pytest.mark.parametrize("first", range(0, 40, 10))
 def test_generated_kinds(tmp_path: Path, first: int, maker: ModuleType) -> None:
     """Programs about classes and their instances, or locals of changing kinds: what is known of values is right."""
     for seed in range(first, first + 10):
         _compare(tmp_path, maker.program(seed), seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_generated_modules(tmp_path: Path, seed: int) -> None:
+    """Classes that are in a module of their own are the same to those who ask the module for them."""
+    source = tmp_path / "program"
+    source.mkdir()
+    texts = classes.folder(seed)
+    for name, text in texts.items():
+        (source / name).write_text(text, encoding="utf-8")
+    _compare_case(tmp_path, Case(source), "\n".join(texts.values()))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -87,10 +98,14 @@ def _compare(folder: Path, program: str, seed: int) -> None:
     """Both interpreters show the same, as far as the reference can be relied on."""
     source = folder / f"program{seed}.lua"
     source.write_text(program, encoding="utf-8")
-    expected = run(reference_command(), Case(source), folder / f"reference{seed}")
+    _compare_case(folder, Case(source), program)
+
+
+def _compare_case(folder: Path, case: Case, program: str) -> None:
+    expected = run(reference_command(), case, folder / f"reference-{case.path.stem}")
     if b"C stack overflow" in expected.stdout:
         return
-    found = run(cmc_command(), Case(source), folder / f"cmc{seed}", CMC_CACHE_DIR=str(folder / "cache"))
+    found = run(cmc_command(), case, folder / f"cmc-{case.path.stem}", CMC_CACHE_DIR=str(folder / "cache"))
     outcomes = (replace(each, stdout=_BLURRED.sub(b"", ADDRESS.sub(b"0x", each.stdout))) for each in (expected, found))
     differs = difference(*outcomes)
     assert not differs, f"{differs}\n{program}"

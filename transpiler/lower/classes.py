@@ -109,12 +109,13 @@ def _lower_member(ctx: Context, target: lua.Expression, value: lua.Expression) -
         made.fields.append(ir.ClassField(attribute_name(name), lower_expression(ctx, value)))
         ctx.placed = made
         return True
-    if name not in shape.definite or attribute_name(name) in _members(made):
+    if target.id not in shape.firsts or attribute_name(name) in _members(made):
         return False
     if isinstance(value, lua.Function):
         ctx.placed = _add_method(ctx, made, shape, name, value)
         return True
-    if not _is_literal(value) or isinstance(value, lua.Table):
+    if not _is_literal(value) or isinstance(value, lua.Table | lua.Nil):
+        # A nil would hide what the base has.
         return False
     made.fields.append(ir.ClassField(identifier(name), lower_expression(ctx, value), "Any"))
     ctx.placed = made

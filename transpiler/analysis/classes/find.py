@@ -198,6 +198,26 @@ def _initial(sites: dict[Candidate, set[tuple[str, ...]]], candidate: Candidate)
     return next(iter(sites[candidate])) if len(sites[candidate]) == 1 else ()
 
 
+def _firsts(members: Members, candidate: Candidate) -> frozenset[int]:
+    """The targets that set members which nothing has set before, under whatever name of the class."""
+    unit = candidate.unit
+    outside = {id(node) for node in walk(unit.chunk.body, into_functions=False)}
+    seen = {each.key.value for each in candidate.constructor.fields if isinstance(each.key, lua.String)}
+    writes = [
+        use
+        for use in members.uses
+        if use.is_write and use.unit is unit and candidate.made in use.receivers and id(use.node) in outside
+    ]
+    found: set[int] = set()
+    for use in sorted(writes, key=lambda use: use.node.start):
+        if use.name in seen:
+            continue
+        seen.add(use.name)
+        if use.name in candidate.made.definite and unit.scopes.uses.get(use.node.obj.id) is candidate.variable:
+            found.add(use.node.id)
+    return frozenset(found)
+
+
 def _of_chunk(
     family: Family,
     members: Members,
@@ -225,6 +245,7 @@ def _of_chunk(
             own if own != inherited else (),
             modes,
             candidate.made.definite,
+            _firsts(members, candidate),
             _caller(candidate),
             _filled(family, candidate, nones),
         )

@@ -262,11 +262,23 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
             candidate.is_lost = True
     for made, classes in family.instances.items():
         by_literal = any(setting.literal is not None for setting in _settings_of(family, made))
-        if not is_static(family, made) or not _hides_nothing(family, made, classes) or (made.is_asked and by_literal):
+        if (
+            not is_static(family, made)
+            or not _hides_nothing(family, made, classes)
+            or made.is_metatable
+            or (made.is_asked and by_literal)
+            or (made.is_called and any(_is_called_by_base(family, each) for each in classes))
+        ):
             _lose(classes)
-        elif made.is_operand and by_literal:
+        elif (made.is_operand or made.is_called) and by_literal:
             # The metatable has no metamethods, whatever the class has.
             _lose(each for each in classes if any(family.values(each.made, event) for event in METHODS_OF_EVENTS))
+    for metatable in family.flow.heap.objects:
+        # The runtime tells functions from tables among metamethods by whether Python calls them.
+        for key, node in metatable.fields.items() if metatable.is_metatable else ():
+            if str(key).startswith("__"):
+                for made in family.flow.heap.among(family.flow.graph.values[node]):
+                    _lose(family.instances.get(made, ()))
     for setting in family.settings.values():
         # A call gives classes alone, or none that is written as such; so with what it gives them to.
         if setting.source is None:
@@ -292,6 +304,11 @@ def _is_covered(family: Family, made: Object) -> bool:
     """Whether a table is a class or an instance, or made by code that never runs: it gets no metatable then."""
     is_dead = made.node in family.allocations and not family.flow.graph.values[made.metatables]
     return made in family.instances or made in family.classes or is_dead
+
+
+def _is_called_by_base(family: Family, candidate: Candidate) -> bool:
+    """Whether Python would find what is called in a base, where Lua does not look for it."""
+    return any(family.values(base.made, "__call") for base in list(family.chain(candidate))[1:])
 
 
 def _settings_of(family: Family, made: Object) -> list[Setting]:
@@ -352,6 +369,11 @@ def _is_class(family: Family, candidate: Candidate) -> bool:
         return False
     if made.is_called and (candidate.parent is None or candidate.parent.setting.caller is None):
         return False
+    for each in candidate.constructor.fields:
+        name = _name(each)
+        hidden = any(family.values(base.made, name) & ~NIL for base in list(family.chain(candidate))[1:])
+        if hidden and family.values(made, name) & NIL:
+            return False
     own = family.values(made, "__index")
     return not own or (not own & UNKNOWN and family.flow.heap.among(own) == [made] and "__index" in made.definite)
 

@@ -19,8 +19,9 @@ class ClassShape:
 
     `variable` is the local that holds it, `base` the expression of what it inherits from. `nones` are the fields that
     may be read before anybody sets them, `initial` those that its `__init__` takes, empty where it has none. `modes`
-    tells how each function is found, `definite` are the members that are there before anybody can look,
-    `caller` is what is called when the class is, `filled` are the fields that instances get right after they are made.
+    tells how each function is found, `definite` are the members that are there before anybody can look, `firsts` the
+    targets that set these first, which may do so in the body of the class as well; `caller` is what is called when
+    the class is, `filled` are the fields that instances get right after they are made.
     """
 
     variable: Variable
@@ -30,6 +31,7 @@ class ClassShape:
     initial: tuple[str, ...]
     modes: dict[str, str]
     definite: frozenset[str]
+    firsts: frozenset[int]
     caller: lua.Expression | None = None
     filled: tuple[str, ...] = ()
 
@@ -88,7 +90,15 @@ class Classes:
     def facts(self) -> str:
         """A text that changes with everything that lowering may ask."""
         declared = [
-            (id, each.base.id if each.base else 0, each.nones, each.filled, each.initial, sorted(each.modes.items()))
+            (
+                id,
+                each.base.id if each.base else 0,
+                each.nones,
+                each.filled,
+                each.initial,
+                sorted(each.modes.items()),
+                sorted(each.firsts),
+            )
             for id, each in self.declared.items()
         ]
         made = sorted((id, creation.of.id, creation.is_direct) for id, creation in self.made.items())

@@ -1,0 +1,3 @@
+-- The only file of a program does not compile.
+print("never")
+local text = "x
