@@ -292,9 +292,9 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
             _lose(found)
             for made in takers:
                 _lose(family.instances.get(made, ()))
-    for node in family.allocations:
+    for constructor in family.allocations:
         # One constructor makes either instances or plain tables.
-        objects = by_node.get(node, [])
+        objects = by_node.get(constructor, [])
         if not all(_is_covered(family, made) for made in objects):
             for made in objects:
                 _lose(family.instances.get(made, ()))
