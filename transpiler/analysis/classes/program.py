@@ -275,9 +275,9 @@ def _judge(family: Family, by_node: dict[lua.Node, list[Object]]) -> None:
             _lose(each for each in classes if any(family.values(each.made, event) for event in METHODS_OF_EVENTS))
     for metatable in family.flow.heap.objects:
         # The runtime tells functions from tables among metamethods by whether Python calls them.
-        for key, node in metatable.fields.items() if metatable.is_metatable else ():
+        for key, stored in metatable.fields.items() if metatable.is_metatable else ():
             if str(key).startswith("__"):
-                for made in family.flow.heap.among(family.flow.graph.values[node]):
+                for made in family.flow.heap.among(family.flow.graph.values[stored]):
                     _lose(family.instances.get(made, ()))
     for setting in family.settings.values():
         # A call gives classes alone, or none that is written as such; so with what it gives them to.

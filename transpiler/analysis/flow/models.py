@@ -420,6 +420,7 @@ def _sort(flow: Flow, args: Pack, results: Pack) -> None:
     pair = Pack(flow.graph, (element, element), is_closed=True)
     call(flow, args.at(1), pair)
     if flow.heap.mentions("__lt"):
+        flow.heap.mark_operands(element)
         invoke(flow, "__lt", pair)
         flow.graph.watch(element, lambda bits: flow.heap.expose(element) if bits & UNKNOWN else None)
     results.add_source(Pack(flow.graph, (), is_closed=True))
