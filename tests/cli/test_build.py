@@ -222,6 +222,41 @@ def test_replaced_functions_of_the_library(tmp_path: Path) -> None:
     ]
 
 
+def test_upvalues_seen_from_another_chunk(tmp_path: Path) -> None:
+    """A module's variables are upvalues with names, values and identities, though only another chunk uses `debug`."""
+    files = {
+        "main.lua": """local look = require("look")
+local count, other = 1, 2
+local function step() count = count + 1 return count, print end
+local function both() return other + count end
+for _ = 1, 3 do step() end
+look.upvalues(step)
+print(true, look.same(step, 1, both, 2), look.same(step, 1, both, 1))
+print(look.set(step, 1, 100), count, (step()))
+print(look.environment() == _G)
+""",
+        "look.lua": """local look = {}
+function look.upvalues(f)
+  for i = 1, 3 do
+    local name, value = debug.getupvalue(f, i)
+    print(i, name, name == "_ENV" and value == _G or value)
+  end
+end
+function look.set(f, i, value) return debug.setupvalue(f, i, value) end
+function look.same(f, i, g, j) return debug.upvalueid(f, i) == debug.upvalueid(g, j) end
+function look.environment()
+  local name, value = debug.getupvalue(debug.getinfo(2, "f").func, 1)
+  return name == "_ENV" and value
+end
+return look
+""",
+    }
+    write_files(tmp_path, files)
+    build(tmp_path, "--dialect", "lua54", "main.lua")
+    lines = ["1\tcount\t4", "2\t_ENV\ttrue", "3\tnil\tnil", "true\ttrue\tfalse", "count\t100\t101", "true"]
+    assert run_package(tmp_path / "build", "main").splitlines() == lines
+
+
 def test_errors_leave_the_output_alone(tmp_path: Path) -> None:
     """A build that fails changes nothing, and shows all errors of all files."""
     write_files(tmp_path / "p", PROJECT)

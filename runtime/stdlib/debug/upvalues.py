@@ -25,9 +25,32 @@ class LightUserdata(Userdata):
 _identities: dict[int, LightUserdata] = {}
 
 
+class ModuleVariable:
+    """A local of a chunk that is a module, which other functions find among the module's names; read like a cell."""
+
+    __slots__ = ("name", "namespace")
+
+    def __init__(self, namespace: dict[str, Any], name: str) -> None:
+        self.namespace = namespace
+        self.name = name
+
+    @property
+    def cell_contents(self) -> Any:
+        """The variable's value."""
+        return self.namespace[self.name]
+
+    @cell_contents.setter
+    def cell_contents(self, value: Any) -> None:
+        self.namespace[self.name] = value
+
+
+_module_variables: dict[tuple[int, str], ModuleVariable] = {}
+"""By the identity of the module's namespace, which lives as long as the entry does: an upvalue has one identity."""
+
+
 def _upvalue(function: Any, position: int) -> tuple[str, Any] | None:
-    """Name and storage of an upvalue: a cell, a `Cell`, or the name under which a value is bound."""
-    _, facts = chunk_of(function)
+    """Name and storage of an upvalue: a cell, a `Cell`, a `ModuleVariable`, or the name that a value has."""
+    chunk, facts = chunk_of(function)
     if facts is None:
         # A library function: its upvalues have no names.
         cells = getattr(function, "__closure__", None) or ()
@@ -35,6 +58,13 @@ def _upvalue(function: Any, position: int) -> tuple[str, Any] | None:
     if not 0 < position <= len(facts[6]):
         return None
     lua_name, python_name, bound, boxed = facts[6][position - 1]
+    if chunk is not None and "<module>" in chunk.functions:
+        # The chunk is the module itself: what it declares are the module's variables, and its `_ENV` is `_G`.
+        namespace = function.__globals__
+        if lua_name != "_ENV" and python_name in namespace and python_name not in function.__code__.co_freevars:
+            variable = ModuleVariable(namespace, python_name)
+            return lua_name, _module_variables.setdefault((id(namespace), python_name), variable)
+        bound = bound and function.__kwdefaults__ is not None
     if bound:
         held = function.__kwdefaults__[python_name]
         return lua_name, held if boxed else python_name
