@@ -30,6 +30,7 @@ def builtins_for_chunks() -> dict[str, Any]:
             enumerate=enumerate,
             Exception=Exception,
             __build_class__=__build_class__,
+            bool=bool,
             staticmethod=staticmethod,
             classmethod=classmethod,
         )

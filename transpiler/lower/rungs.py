@@ -64,7 +64,7 @@ def rungs() -> Rungs:
             **dict.fromkeys(("<<", ">>"), _SHIFT),
             "^": (arithmetic.lower_plain_power, arithmetic.lower_arithmetic),
             "..": (concat.lower_format, concat.lower_concat),
-            "unary not": (logic.lower_not,),
+            "unary not": (logic.lower_not_value,),
             "unary -": (arithmetic.lower_folded_minus, arithmetic.lower_minus),
             "unary ~": (arithmetic.lower_complement,),
             "unary #": (arithmetic.lower_plain_length, arithmetic.lower_length),

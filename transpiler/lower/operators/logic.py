@@ -59,6 +59,27 @@ def lower_not(ctx: Context, node: lua.Unary) -> ir.Expression:
     return negate(test)
 
 
+def lower_not_value(ctx: Context, node: lua.Unary) -> ir.Expression:
+    """`not x` as a value: what is as good as a boolean in a condition is none yet."""
+    test = lower_not(ctx, node)
+    return test if _is_boolean(test) else ir.Call(ir.Builtin("bool"), [test])
+
+
+def _is_boolean(test: ir.Expression) -> bool:
+    if isinstance(test, ir.Boolean):
+        return all(_is_boolean(value) for value in test.values)
+    if isinstance(test, ir.Call):
+        return isinstance(test.function, ir.Helper) and test.function.name in _BOOLEAN_HELPERS
+    return (
+        isinstance(test, ir.Compare)
+        or (isinstance(test, ir.Unary) and test.op == "not")
+        or (isinstance(test, ir.Constant) and isinstance(test.value, bool))
+    )
+
+
+_BOOLEAN_HELPERS = frozenset(("eq", "ge", "gt", "le", "lt", "truthy"))
+
+
 def _is_identity_test(test: ir.Expression) -> bool:
     return isinstance(test, ir.Compare) and test.op == "is not"
 
