@@ -45,6 +45,12 @@ class Cause:
 
 PLAIN = {
     "Table": "a new table",
+    "Namespace": "a table that is there once, as an object with attributes",
+    "LuaObject": "the base of all classes",
+    "LuaFactory": "the class is called by a function of its own",
+    "instance": "a new instance, whose class takes its fields in more than one way",
+    "reclass": "an instance gets another class",
+    "require": "another module of the program",
     "array": "a new table of values in order",
     "pairs": "the loop over `pairs` itself",
     "keys": "the loop over the keys of `pairs` itself",
