@@ -156,7 +156,7 @@ def names_text() -> str:
         lines += [f'    "{library}": {{', *(f'        "{name}": "{text}",' for name, text in names.items()), "    },"]
     lines += ["}", '"""What functions of libraries return, as in `core/results.py`."""', ""]
     lines += [
-        f"PACKAGES = frozenset({sorted(data['packages'])!r})",
+        f"PACKAGES = frozenset({json.dumps(sorted(data['packages']))})",
         '"""The libraries that only `require` finds."""',
         "",
     ]

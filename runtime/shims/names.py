@@ -256,7 +256,7 @@ NAMES: dict[str, dict[str, str]] = {
 }
 """What functions of libraries return, as in `core/results.py`."""
 
-PACKAGES = frozenset(['ember', 'freight', 'honeymoon', 'redis', 'vein'])
+PACKAGES = frozenset(["ember", "freight", "honeymoon", "redis", "vein"])
 """The libraries that only `require` finds."""
 
 FUNCTIONS: dict[str, str] = {
