@@ -10,6 +10,7 @@ from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.registry import lower_expression
 from cmc.transpiler.lower.values import helper
 from cmc.transpiler.syntax import nodes as lua
+from cmc.transpiler.syntax import walk as syntax
 
 
 def operands_of(node: lua.Binary) -> list[lua.Expression]:
@@ -31,6 +32,9 @@ def lower_format(ctx: Context, node: lua.Binary) -> ir.Expression | None:
     operands = operands_of(node)
     kinds = [ctx.unit.types.of(operand) for operand in operands]
     if any(kind & ~(TEXT | INTEGER) for kind in kinds) or any(a & b & STRING for a, b in pairwise(kinds)):
+        return None
+    if any(isinstance(part, lua.Function) for operand in operands for part in syntax.walk(operand)):
+        # A short function may become a lambda, with quotes in it.
         return None
     parts: list[str | tuple[ir.Expression, str]] = []
     for operand in operands:
