@@ -59,7 +59,7 @@ class LuaObject(metaclass=LuaClass):
     any number of results. What Python itself calls is derived from them.
     """
 
-    __lua_events__: dict[str, Callable[..., Any]] = {}  # noqa: RUF012
+    __lua_events__: dict[str, Callable[..., Any]] = {}
 
     def __init_subclass__(cls) -> None:
         NAMES[cls] = "table"

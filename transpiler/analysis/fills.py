@@ -7,6 +7,13 @@ from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
 
+def targets_of(node: lua.Node) -> list[lua.Expression]:
+    """What an assignment or `function a.b()` writes to; nothing for other nodes."""
+    if isinstance(node, lua.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, lua.FunctionStatement) else []
+
+
 def is_use(node: lua.Expression, variable: Variable, scopes: Scopes) -> bool:
     """Whether an expression is just a certain local."""
     return isinstance(node, lua.Name) and scopes.uses.get(node.id) is variable
@@ -49,12 +56,7 @@ def filled_fields(block: lua.Block, position: int, variable: Variable, scopes: S
             continue
         if not only_fills(statement, variable, scopes):
             return
-        targets: list[lua.Expression] = []
-        if isinstance(statement, lua.Assign):
-            targets = statement.targets
-        elif isinstance(statement, lua.FunctionStatement):
-            targets = [statement.target]
-        for target in targets:
+        for target in targets_of(statement):
             if isinstance(target, lua.Index) and is_use(target.obj, variable, scopes):
                 assert isinstance(target.key, lua.String)
                 yield target.key.value

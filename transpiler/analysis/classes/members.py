@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.program import Candidate, Family
 from cmc.transpiler.analysis.classes.result import CLASSMETHOD, METHOD, STATIC
+from cmc.transpiler.analysis.fills import targets_of
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.state import ChunkFlow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
@@ -76,13 +77,7 @@ def find_members(family: Family, units: Iterable[ChunkFlow]) -> Members:
 
 
 def _written(chunk: lua.Chunk) -> set[lua.Node]:
-    found: set[lua.Node] = set()
-    for node in walk(chunk.body):
-        if isinstance(node, lua.Assign):
-            found.update(node.targets)
-        elif isinstance(node, lua.FunctionStatement):
-            found.add(node.target)
-    return found
+    return {target for node in walk(chunk.body) for target in targets_of(node)}
 
 
 def _tested(chunk: lua.Chunk) -> set[lua.Node]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.classes.program import Family, is_static
+from cmc.transpiler.analysis.fills import targets_of
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.state import ChunkFlow
 from cmc.transpiler.analysis.kinds import NIL
@@ -82,12 +83,7 @@ def _find_writes(family: Family, units: list[ChunkFlow], found: dict[Object, Nam
     writes: dict[Object, Writes] = {made: {} for made in found}
     for unit in units:
         for node in walk(unit.chunk.body):
-            targets: list[lua.Expression] = []
-            if isinstance(node, lua.Assign):
-                targets = node.targets
-            elif isinstance(node, lua.FunctionStatement):
-                targets = [node.target]
-            for target in targets:
+            for target in targets_of(node):
                 if not isinstance(target, lua.Index) or not isinstance(target.key, lua.String):
                     continue
                 if unit.is_known(target.obj.id):
@@ -111,7 +107,6 @@ def _dissolves(family: Family, namespace: Namespace, writes: Writes) -> bool:
         elif isinstance(statement, lua.Assign) and len(statement.targets) == len(statement.values) == 1:
             defined.add(statement.targets[0])
     for name, nodes in writes.items():
-        # A field of one name with a local of the module would be spelled in two ways.
         if len(nodes) != 1 or nodes[0] not in defined or name not in made.definite or family.values(made, name) & NIL:
             return False
     last = body.statements[-1] if body.statements else None
