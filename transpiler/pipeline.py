@@ -12,11 +12,14 @@ from cmc import __version__
 from cmc.transpiler.analysis.annotations import Signature, find_annotations
 from cmc.transpiler.analysis.catalogue import LUA, Catalogue, catalogue_of
 from cmc.transpiler.analysis.classes.result import Classes
+from cmc.transpiler.analysis.dead import find_branches
 from cmc.transpiler.analysis.flow.program import MODULE_TABLES, Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.kinds import ANY
 from cmc.transpiler.analysis.library import (
     EVERYTHING,
+    VERSION,
+    VERSION_NAME,
     Library,
     altered_paths,
     alters_lua,
@@ -24,6 +27,7 @@ from cmc.transpiler.analysis.library import (
     imported_locals,
     may_alter,
 )
+from cmc.transpiler.analysis.loading import literal_loads
 from cmc.transpiler.analysis.scopes import Scopes, resolve
 from cmc.transpiler.analysis.shapes import Shapes
 from cmc.transpiler.analysis.tailcalls import deep_tail_calls
@@ -42,9 +46,11 @@ from cmc.transpiler.passes.hints import settle_hints
 from cmc.transpiler.passes.imports import add_imports, helpers_of, spell_helpers
 from cmc.transpiler.passes.names import Names, assign_names
 from cmc.transpiler.project.native import manifest
+from cmc.transpiler.project.program_text import facts_of
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.comments import as_prose, attach_comments
+from cmc.transpiler.syntax.flat import flatten
 from cmc.transpiler.syntax.order import first_noticed
 from cmc.transpiler.syntax.parser import ParseResult, SyntaxFinding, parse
 from cmc.transpiler.syntax.walk import walk
@@ -117,9 +123,11 @@ def read_front(source: Source, options: Options, *, recover: bool, is_file: bool
     if findings:
         return findings if recover else (first_noticed(findings, source.text, is_file=is_file),)
     signatures = find_annotations(result.chunk, source.text)
-    return Front(
-        source, result.chunk, scopes, signatures, any(debug_libraries(result.chunk)), exposes_locals(result.chunk)
-    )
+    uses_debug = any(debug_libraries(result.chunk))
+    if not uses_debug and not mentions(result.chunk, "collectgarbage"):
+        # Both show where a block ends.
+        flatten(result.chunk)
+    return Front(source, result.chunk, scopes, signatures, uses_debug, exposes_locals(result.chunk))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +184,7 @@ class Program:
         basic = self.options.basic_metatables or changes_basic_metatables(front.chunk, front.uses_debug)
         return Unit(
             front.source, front.chunk, front.scopes, types, functions, shapes, self.options, front.uses_debug, watches,
-            basic, deep, rungs(), classes,
+            basic, deep, rungs(), classes, find_branches(front.chunk, library),
         )  # fmt: skip
 
 
@@ -191,7 +199,10 @@ def analyse_program(
     modules, `knows_computed` that `require` finds nothing but these under computed names. `library` is the key of the
     chunk whose value others may get, if one is.
     """
-    fronts = list(fronts)
+    own = list(fronts)
+    loads = {key: _read_loads(front, options) for key, front, _ in own} if is_closed else {}
+    # The chunks of literals belong to the program, though they are compiled when they are loaded.
+    fronts = own + [(f"{key} {id}", front, ()) for key, found in loads.items() for id, front in found.items()]
     altered = frozenset().union(
         *(altered_paths(front.chunk, front.scopes, full_catalogue(options.dialect)) for _, front, _ in fronts)
     )
@@ -200,14 +211,39 @@ def analyse_program(
     if fronts and not any(front.exposes_locals for _, front, _ in fronts):
         alters = not is_closed or alters_lua(altered)
         parts = [
-            Part(front.chunk, front.scopes, libraries[key], front.signatures, names, key == library)
+            Part(
+                front.chunk,
+                front.scopes,
+                libraries[key],
+                front.signatures,
+                names,
+                key == library,
+                {id: loaded.chunk for id, loaded in loads.get(key, {}).items()},
+            )
             for key, front, names in fronts
         ]
-        adds = options.dialect != "lua54" or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)
+        adds = options.dialect != "lua54" or EVERYTHING in altered
+        adds = adds or any(extends_strings(front.chunk, front.scopes) for _, front, _ in fronts)
         metamethods = with_packages(options, [front for _, front, _ in fronts])
         world = World(is_closed, is_complete, knows_computed, adds, metamethods, alters, options.natives)
         solution = solve(parts, world)
-    return Program({key: front for key, front, _ in fronts}, libraries, options, solution)
+    return Program({key: front for key, front, _ in own}, libraries, options, solution)
+
+
+def _read_loads(front: Front, options: Options) -> dict[int, Front]:
+    """The chunks of literals that a chunk loads, by the id of the call.
+
+    Those that load others, have errors, or name metamethods in ways that nobody has seen are left to be found out.
+    """
+    found = {}
+    for call, text, name in literal_loads(front.chunk, Library(front.scopes, not front.uses_debug)):
+        loaded = read_front(Source.from_text(name, text), options, recover=False, is_file=False)
+        if not isinstance(loaded, Front) or mentions(loaded.chunk, "load"):
+            continue
+        events = facts_of((text,)).metamethods or frozenset()
+        if options.metamethods is None or events <= options.metamethods:
+            found[call.id] = loaded
+    return found
 
 
 @cache
@@ -237,6 +273,7 @@ def find_libraries(
     is_plain = not is_closed or EVERYTHING in altered or any(front.exposes_locals for _, front, _ in fronts)
     catalogue = LUA if is_plain else full_catalogue(options.dialect).without(altered)
     own = {name for _, _, names in fronts for name in names}
+    is_fixed = is_closed and altered.isdisjoint((EVERYTHING, VERSION_NAME))
     alters_modules = any(mentions(front.chunk, word) for _, front, _ in fronts for word in MODULE_TABLES)
     required = frozenset() if alters_modules or is_plain else options.natives - own
     return {
@@ -245,6 +282,7 @@ def find_libraries(
             options.library and not front.uses_debug,
             catalogue,
             imported_locals(front.chunk, front.scopes, catalogue, required) if required else {},
+            VERSION if is_fixed else None,
         )
         for key, front, _ in fronts
     }

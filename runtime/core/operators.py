@@ -133,6 +133,9 @@ def length(value: Any) -> Any:
         return border(value)
     handler = metamethod(value, "__len")
     if handler is None:
+        if isinstance(value, LuaObject | LuaClass):
+            # All keys are names.
+            return 0
         raise type_error("get length of", value)
     return call_event(handler, "len", value, value)
 

@@ -23,6 +23,9 @@ FUNCTIONS = LUA.functions
 CONSTANTS = LUA.constants
 """The kinds of values of Lua's own library that are no functions."""
 
+VERSION_NAME, VERSION = "_VERSION", "Lua 5.4"
+"""The global that tells the version of the language, and what it holds."""
+
 EVERYTHING = "*"
 """Stands for all paths among those that a program may alter."""
 
@@ -36,13 +39,15 @@ _READERS = frozenset(
 class Library:
     """The names of one chunk that mean the libraries of a catalogue; none do if `known` is false.
 
-    `imported` has the locals that hold a library and are of little other use than to name its functions.
+    `imported` has the locals that hold a library and are of little other use than to name its functions. `version` is
+    what `_VERSION` holds all the time, if that is sure.
     """
 
     scopes: Scopes
     known: bool = True
     catalogue: Catalogue = LUA
     imported: Mapping[Variable, str] = field(default_factory=dict)
+    version: str | None = None
 
     def path_of(self, node: lua.Node) -> str | None:
         """The path of the library function or constant that an expression names, None for all others."""
@@ -70,6 +75,11 @@ class Library:
         named = node if variable is None else only_value(variable)
         path = self.path_of(named) if isinstance(named, lua.Name | lua.Index) else None
         return path if path in self.catalogue.functions else None
+
+    def version_of(self, node: lua.Node) -> str | None:
+        """The version of the language, if an expression gives that."""
+        is_version = isinstance(node, lua.Name) and node.name == VERSION_NAME and self._is_global(node)
+        return self.version if is_version and self.known else None
 
     def _is_global(self, node: lua.Name) -> bool:
         return self.scopes.env_uses.get(node.id) is self.scopes.env
@@ -147,7 +157,11 @@ def imported_locals(
 
 
 def extends_strings(chunk: lua.Chunk, scopes: Scopes) -> bool:
-    """Whether a chunk may give strings functions, as far as its text shows: it uses `string` but to read from it."""
+    """Whether a chunk may give strings functions, as far as its text shows: it uses `string` but to read from it.
+
+    Who hands `_G` on may do so as well (`altered_paths`).
+    """
+    names_modules = any(isinstance(node, lua.String) and node.value == "loaded" for node in walk(chunk.body))
     read: set[int] = set()
     written: set[int] = set()
     for node in walk(chunk.body):
@@ -162,13 +176,21 @@ def extends_strings(chunk: lua.Chunk, scopes: Scopes) -> bool:
             if node.id in written or node.id not in read:
                 return True
         elif isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.key.value == "string":
-            return True
+            if names_modules or _is_global_table(node.obj, scopes):
+                return True
         elif isinstance(node, lua.Call) and isinstance(node.func, lua.Name) and node.args:
             first = node.args[0]
             name = node.func.name if isinstance(first, lua.String) else ""
-            if name == "getmetatable" or (name == "require" and getattr(first, "value", "") == "string"):
+            if name == "getmetatable" or (name == "require" and getattr(first, "value", "") in ("string", "_G")):
                 return True
     return False
+
+
+def _is_global_table(node: lua.Expression, scopes: Scopes) -> bool:
+    """Whether an expression is `_G` or `_ENV`, or a local that holds one of these from the beginning."""
+    variable = scopes.uses.get(node.id) if isinstance(node, lua.Name) else None
+    value = node if variable is None else only_value(variable)
+    return isinstance(value, lua.Name) and value.name in ("_G", "_ENV")
 
 
 def altered_paths(chunk: lua.Chunk, scopes: Scopes, catalogue: Catalogue = LUA) -> frozenset[str]:
@@ -219,7 +241,7 @@ def _named(target: lua.Expression, library: Library) -> Iterator[str]:
     """What an assignment target is, or may be, of the library."""
     scopes, catalogue = library.scopes, library.catalogue
     if isinstance(target, lua.Name):
-        if target.id not in scopes.uses and (target.name in catalogue.functions or target.name in catalogue.libraries):
+        if target.id not in scopes.uses and _is_known(target.name, catalogue):
             yield target.name
         return
     assert isinstance(target, lua.Index)
@@ -236,7 +258,7 @@ def _named(target: lua.Expression, library: Library) -> Iterator[str]:
         if root.name == "_G":
             if key is None:
                 yield EVERYTHING
-            elif key in catalogue.functions or key in catalogue.libraries:
+            elif _is_known(key, catalogue):
                 yield key
         elif root.name in catalogue.libraries and root.name not in catalogue.packages:
             yield from _field_of(root.name, key, catalogue)
@@ -250,6 +272,10 @@ def _named(target: lua.Expression, library: Library) -> Iterator[str]:
         folder = root.key.value if isinstance(root, lua.Index) and isinstance(root.key, lua.String) else ""
         suffix = f"{folder}.{key}"
         yield from (path for path in (*catalogue.functions, *catalogue.libraries) if f".{path}".endswith(suffix))
+
+
+def _is_known(name: str, catalogue: Catalogue) -> bool:
+    return name in catalogue.functions or name in catalogue.libraries or name == VERSION_NAME
 
 
 def _field_of(library: str, key: str | None, catalogue: Catalogue) -> Iterator[str]:

@@ -13,7 +13,7 @@ Members that are there before anybody can look stand in the body of the class; w
 from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.result import METHOD, STATIC, ClassShape
 from cmc.transpiler.ir import nodes as ir
-from cmc.transpiler.ir.identifiers import identifier
+from cmc.transpiler.ir.identifiers import camel_case, identifier
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.lower.describe import describe
 from cmc.transpiler.lower.functions import build_function
@@ -30,7 +30,8 @@ def lower_class(ctx: Context, node: lua.Local) -> bool:
     base = lower_expression(ctx, shape.base) if shape.base is not None else ir.Helper("LuaObject")
     symbol = ctx.declare(shape.variable)
     symbol.alone = True
-    made = ir.ClassDef(symbol, [base], [], [], origin=ctx.origin(node))
+    of = _class_of(ctx, symbol) if shape.is_singleton else symbol
+    made = ir.ClassDef(of, [base], [], [], origin=ctx.origin(node))
     ctx.classes[shape.variable] = made
     for name in shape.filled:
         made.fields.append(ir.ClassField(attribute_name(name), None, "Any"))
@@ -44,11 +45,16 @@ def lower_class(ctx: Context, node: lua.Local) -> bool:
         name = field.key.value
         if isinstance(field.value, lua.Function):
             _add_method(ctx, made, shape, name, field.value)
-        elif _is_literal(field.value):
+        elif _is_literal(field.value) and not shape.is_singleton:
             made.fields.append(ir.ClassField(identifier(name), lower_expression(ctx, field.value), "Any"))
         else:
             later.append((name, lower_expression(ctx, field.value)))
     ctx.emit(made)
+    if shape.is_singleton:
+        created = ir.Call(ir.Variable(of), [], origin=ctx.origin(node))
+        if shape.inherited:
+            created = ir.Call(ir.Helper("instance"), [ir.Variable(of)], origin=ctx.origin(node))
+        ctx.emit(ir.Assign(ir.Variable(symbol), created, ctx.origin(node)))
     if shape.caller is not None:
         made.metaclass = ir.Helper("LuaFactory")
         if node.id not in ctx.unit.classes.callers and isinstance(node.values[0], lua.Call):
@@ -57,6 +63,13 @@ def lower_class(ctx: Context, node: lua.Local) -> bool:
         target = ir.Attribute(ir.Variable(symbol), identifier(name))
         ctx.emit(ir.Assign(target, _wrapped(value, shape.modes.get(name, METHOD)), ctx.origin(node)))
     return True
+
+
+def _class_of(ctx: Context, instance: ir.Symbol) -> ir.Symbol:
+    """What the class of a table is called that is the only instance of it: `queue` is a `Queue`."""
+    symbol = ctx.symbol(camel_case(instance.hint))
+    symbol.alone = True
+    return symbol
 
 
 def _is_literal(node: lua.Expression) -> bool:
@@ -114,7 +127,7 @@ def _lower_member(ctx: Context, target: lua.Expression, value: lua.Expression) -
     if isinstance(value, lua.Function):
         ctx.placed = _add_method(ctx, made, shape, name, value)
         return True
-    if not _is_literal(value) or isinstance(value, lua.Table | lua.Nil):
+    if shape.is_singleton or not _is_literal(value) or isinstance(value, lua.Table | lua.Nil):
         # A nil would hide what the base has.
         return False
     made.fields.append(ir.ClassField(identifier(name), lower_expression(ctx, value), "Any"))

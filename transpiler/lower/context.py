@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.classes.result import Classes
+from cmc.transpiler.analysis.dead import Branches
 from cmc.transpiler.analysis.functions import Functions
 from cmc.transpiler.analysis.purposes import find_arguments, find_purposes
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
@@ -21,7 +22,8 @@ class Unit:
 
     `uses_debug` says that the program may look at or write locals and upvalues from outside, `watches_collector` that
     it asks for collections, and so may notice what keeps an object alive, `basic_metatables` that it may give
-    metatables to values that are no tables. `is_written` says that people will read the Python.
+    metatables to values that are no tables. `branches` tells which blocks never run. `is_written` says that people will
+    read the Python.
     """
 
     source: Source
@@ -37,6 +39,7 @@ class Unit:
     deep_tail_calls: frozenset[int]
     rungs: Rungs
     classes: Classes = field(default_factory=Classes)
+    branches: Branches = Branches()
     purposes: dict[int, str] | None = None
     arguments: frozenset[int] | None = None
     is_written: bool = False

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
 
+from cmc.transpiler.analysis.scopes import resolve
 from cmc.transpiler.project.config import ALL_PACKAGES, read_config, source_packages
 from cmc.transpiler.project.names import module_name, python_path
 from cmc.transpiler.project.native import native_libraries
+from cmc.transpiler.project.program_text import MAX_COMPUTED, MAX_FOLDERS
 from cmc.transpiler.source import Source
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.parser import parse
@@ -31,6 +33,7 @@ class ModuleFile:
 
     `relative` is its path below the root; `names` are what `require` may call it; `requires` are the names that it
     requires itself, `prefixes` the constant beginnings of names that it computes (`require("plugins." .. name)`).
+    `computes` says that there are names which are not constant, `is_sound` that there are no errors in the text.
     `python` is the import path below the package (`routes.users`), `is_package` says that its file is
     an `__init__.py`.
     """
@@ -40,6 +43,8 @@ class ModuleFile:
     names: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    computes: bool = False
+    is_sound: bool = True
     python: str = ""
     is_package: bool = False
 
@@ -48,8 +53,9 @@ class ModuleFile:
 class Project:
     """A program to compile: its root folder, name, version, entry file and modules by relative path.
 
-    `has_all_files` says that all files below the root belong to it. `native` are the libraries that the runtime brings
-    along, `from_source` the packages among them that come from `harbor_modules/` all the same, `*` for all.
+    `has_all_files` says that all files below the root that are sound belong to it. `native` are the libraries that the
+    runtime brings along, `from_source` the packages among them that come from `harbor_modules/` all the same, `*` for
+    all.
     """
 
     root: Path
@@ -87,6 +93,8 @@ def discover(target: Path, dialect: str = "coppermoon") -> Project:
     if dialect == "coppermoon":
         project.native, project.from_source = native_libraries(), source_packages(project.root)
     _follow(project, [project.entry, *files])
+    if not project.has_all_files and any(module.computes for module in project.modules.values()):
+        _guess(project)
     _place(project)
     return project
 
@@ -133,12 +141,27 @@ def lua_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if os.path.isfile(folder / path))
 
 
+def _guess(project: Project) -> None:
+    """Adds the files that computed names may mean, all below the root, unless these are too many to mean that.
+
+    Those whose text is wrong are left out: whoever requires them is told so then.
+    """
+    files: list[Path] = []
+    for looked, (parent, folders, names) in enumerate(os.walk(project.root)):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith("."))
+        files += [Path(parent, name).relative_to(project.root) for name in sorted(names) if name.endswith(".lua")]
+        if len(files) > MAX_COMPUTED or looked > MAX_FOLDERS:
+            return
+    _follow(project, [path for path in files if os.path.isfile(project.root / path)], only_sound=True)
+    project.has_all_files = True
+
+
 def _refuse(error: OSError) -> None:
     raise DiscoveryError("P002", f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _follow(project: Project, pending: list[Path]) -> None:
-    """Reads files and all that they require, breadth first."""
+def _follow(project: Project, pending: list[Path], *, only_sound: bool = False) -> None:
+    """Reads files and all that they require, breadth first; with `only_sound` those that the compiler takes."""
     position = 0
     while position < len(pending):
         relative = pending[position]
@@ -146,6 +169,8 @@ def _follow(project: Project, pending: list[Path]) -> None:
         if relative in project.modules:
             continue
         module = read_module(project, relative)
+        if only_sound and not module.is_sound:
+            continue
         project.modules[relative] = module
         for name in module.requires:
             required = project.resolve(name)
@@ -173,8 +198,17 @@ def read_module(project: Project, relative: Path) -> ModuleFile:
     """
     data = read_file(project.root / relative)
     source = Source.from_bytes(f"@{relative.as_posix()}", data)
-    chunk = parse(source, recover=True).chunk
-    return ModuleFile(relative, source, module_name(relative), required_names(chunk), required_prefixes(chunk))
+    result = parse(source, recover=True)
+    chunk = result.chunk
+    return ModuleFile(
+        relative,
+        source,
+        module_name(relative),
+        required_names(chunk),
+        required_prefixes(chunk),
+        bool(computed_names(chunk)),
+        not result.findings and not resolve(chunk).findings,
+    )
 
 
 def read_file(path: Path) -> bytes:

@@ -25,8 +25,8 @@ _METAMETHOD = re.compile(r"\b__[a-z]+\b")
 
 _MAX_FILES = 400
 _MAX_BYTES = 2 << 20
-_MAX_COMPUTED = 150
-_MAX_FOLDERS = 500
+MAX_COMPUTED = 150
+MAX_FOLDERS = 500
 """Programs beyond these sizes are compiled chunk by chunk: following all values at once would take many seconds."""
 
 _SKIPPED_FOLDERS = frozenset(("build", "dist", "node_modules", "__pycache__"))
@@ -169,7 +169,7 @@ def _name_all(program: ProgramTexts, roots: list[Path]) -> list[str]:
                     path = os.path.realpath(os.path.join(parent, name))
                     found.setdefault(path, set()).update(module_name(relative))
             looked += 1
-            if len(found) > _MAX_COMPUTED or looked > _MAX_FOLDERS:
+            if len(found) > MAX_COMPUTED or looked > MAX_FOLDERS:
                 program.is_complete = False
                 return []
     for path, names in found.items():

@@ -33,11 +33,15 @@ def children(node: lua.Node) -> Iterator[lua.Node]:
                     yield from item
 
 
-def walk(node: lua.Node, *, into_functions: bool = True) -> Iterator[lua.Node]:
-    """`node` and everything below it, parents first; functions below are yielded but not always entered."""
+def walk(node: lua.Node, *, into_functions: bool = True, without: frozenset[int] = frozenset()) -> Iterator[lua.Node]:
+    """`node` and everything below it, parents first; functions below are yielded but not always entered.
+
+    `without` are the ids of nodes that are left out with everything below them.
+    """
     pending = [node]
     while pending:
         current = pending.pop()
         yield current
         if into_functions or current is node or not isinstance(current, lua.Function):
-            pending.extend(reversed(list(children(current))))
+            found = reversed(list(children(current)))
+            pending.extend(child for child in found if child.id not in without) if without else pending.extend(found)

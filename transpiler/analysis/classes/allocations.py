@@ -4,6 +4,7 @@
 
     local self = { size = 0 }
     self.owner = owner
+    if limit then self.limit = limit end
     return setmetatable(self, { __index = Stack })
 
 In both, nobody sees the table before it has its metatable, so that it might as well be made with it.
@@ -12,7 +13,7 @@ In both, nobody sees the table before it has its metatable, so that it might as 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cmc.transpiler.analysis.fills import is_use, only_fills
+from cmc.transpiler.analysis.fills import is_use, keeps_hidden, only_fills
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import Scopes
 from cmc.transpiler.syntax import nodes as lua
@@ -84,6 +85,7 @@ def _in_block(block: lua.Block, scopes: Scopes, settings: dict[lua.Node, Setting
         if not isinstance(constructor, lua.Table) or variable.writes or statement.names[0].attribute == "close":
             continue
         is_early = all(_is_quiet(each.value) for each in constructor.fields)
+        known = {each.key.value for each in constructor.fields if isinstance(each.key, lua.String)}
         for later in block.statements[position + 1 :]:
             call = _whole_call(later)
             setting = settings.get(call) if call is not None else None
@@ -91,7 +93,7 @@ def _in_block(block: lua.Block, scopes: Scopes, settings: dict[lua.Node, Setting
                 if is_early or (_is_steady(setting.source, scopes) and _is_known_at(setting, statement.start, scopes)):
                     yield Allocation(constructor, setting, is_early, False)
                 break
-            if not only_fills(later, variable, scopes):
+            if not only_fills(later, variable, scopes) and not keeps_hidden(later, variable, scopes, known):
                 break
             is_early = is_early and _works_nothing_out(later)
 

@@ -8,6 +8,7 @@ from cmc.transpiler.analysis.classes.members import Members, Use, find_members
 from cmc.transpiler.analysis.classes.namespaces import Namespace, find_namespaces
 from cmc.transpiler.analysis.classes.program import Candidate, Family, drop_lost, find_family
 from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation, NamespaceShape
+from cmc.transpiler.analysis.classes.singletons import mark_singletons
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, FUNCTION, TABLE
@@ -16,15 +17,19 @@ from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
 
-def find_classes(flow: Flow, units: Iterable[ChunkFlow]) -> dict[lua.Chunk, Classes]:
-    """The classes of each chunk."""
+def find_classes(flow: Flow, units: Iterable[ChunkFlow], loaded: Iterable[ChunkFlow]) -> dict[lua.Chunk, Classes]:
+    """The classes of each chunk; those of `loaded` literals are compiled by themselves."""
     units = list(units)
     family = find_family(flow, units)
+    writers = [*units, *loaded]
     members = find_members(family, units)
-    while family.classes and _lose_odd_uses(family, members, units):
+    while family.classes and _lose_odd_uses(family, members, writers):
         drop_lost(family)
         members = find_members(family, units)
-    family.namespaces = find_namespaces(family, units)
+    mark_singletons(family, writers)
+    if any(candidate.is_singleton for candidate in family.classes.values()):
+        members = find_members(family, units)
+    family.namespaces = find_namespaces(family, units, writers)
     if family.namespaces:
         members = find_members(family, units)
     if not family.classes and not family.namespaces:
@@ -248,6 +253,8 @@ def _of_chunk(
             _firsts(members, candidate),
             _caller(candidate),
             _filled(family, candidate, nones),
+            candidate.is_singleton,
+            bool(inherited),
         )
         declared[candidate.statement.id] = by_variable[candidate.variable] = shape
         if parent is not None:

@@ -15,7 +15,7 @@ from cmc.transpiler.analysis.fills import targets_of
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.state import ChunkFlow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
-from cmc.transpiler.analysis.kinds import ANY, FUNCTION, NIL, TABLE
+from cmc.transpiler.analysis.kinds import ANY, BOOLEAN, FUNCTION, NIL, NUMBER, TABLE, TEXT
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
@@ -64,11 +64,11 @@ def find_members(family: Family, units: Iterable[ChunkFlow]) -> Members:
                 name = node.name
             else:
                 continue
-            receivers = _receivers(family, unit, node.obj)
+            is_write = node in written
+            receivers = _receivers(family, unit, node.obj, name, is_write=is_write)
             if receivers:
                 is_test = node in tested and isinstance(node, lua.Index)
                 owners, is_own = _owners(family, receivers, name)
-                is_write = node in written
                 members.uses.append(
                     Use(unit, node, name, receivers, [] if is_write else owners, is_own, is_write, is_test)
                 )
@@ -99,14 +99,21 @@ def _tested(chunk: lua.Chunk) -> set[lua.Node]:
     return found
 
 
-def _receivers(family: Family, unit: ChunkFlow, node: lua.Expression) -> list[Object]:
-    """The classes and instances that an expression gives, if it gives nothing else that has fields."""
+_NUMBER_ATTRIBUTES = frozenset((*dir(int), *dir(float)))
+"""What Python finds in numbers, where Lua finds nothing."""
+
+
+def _receivers(family: Family, unit: ChunkFlow, node: lua.Expression, name: str, *, is_write: bool) -> list[Object]:
+    """The classes and instances that an expression gives, if everything else that it gives is an error in both."""
     if not unit.is_known(node.id):
         return []
     bits = unit.bits_of(family.flow, node.id)
-    if bits & (ANY | UNKNOWN) & ~(TABLE | NIL):
+    fails = NIL if name in _NUMBER_ATTRIBUTES else NIL | NUMBER | BOOLEAN
+    if bits & (ANY | UNKNOWN) & ~(TABLE | fails | (TEXT if is_write else FUNCTION)):
         return []
-    tables = family.flow.heap.among(bits)
+    if any(made.sort == "function" for made in family.flow.heap.among(bits)) and is_write:
+        return []
+    tables = [made for made in family.flow.heap.among(bits) if made.sort == "table"]
     return (
         tables
         if all(made in family.classes or made in family.instances or made in family.namespaces for made in tables)
@@ -139,8 +146,8 @@ def _decide(family: Family, members: Members) -> None:
     for use in members.uses:
         if use.is_write or use.is_test:
             continue
-        through_instances = any(made not in family.classes for made in use.receivers)
-        through_classes = any(made in family.classes for made in use.receivers)
+        through_instances = any(not family.is_class(made) for made in use.receivers)
+        through_classes = any(family.is_class(made) for made in use.receivers)
         if isinstance(use.node, lua.MethodCall) and not (through_instances and through_classes) and not use.is_own:
             (colon if through_instances else class_colon).update(use.owners)
         else:
@@ -161,7 +168,8 @@ def _decide(family: Family, members: Members) -> None:
         elif member in class_colon and member not in class_read:
             mode = CLASSMETHOD
         else:
-            mode = STATIC
+            # Python's classes give functions as they are.
+            mode = METHOD if _takes_self(family, member) else STATIC
         members.modes[member] = mode
     _agree(family, members)
 
@@ -173,7 +181,7 @@ def _agree(family: Family, members: Members) -> None:
     while changed:
         changed = False
         for use in calls:
-            through_instances = all(made in family.instances for made in use.receivers)
+            through_instances = not any(_is_object(family, made) for made in use.receivers)
             wanted = METHOD if through_instances else CLASSMETHOD
             if all(members.modes.get(owner) == wanted for owner in use.owners):
                 continue
@@ -183,10 +191,21 @@ def _agree(family: Family, members: Members) -> None:
                     members.modes[owner] = STATIC
                     changed = True
     for use in calls:
-        through_instances = all(made in family.instances for made in use.receivers)
+        through_instances = not any(_is_object(family, made) for made in use.receivers)
         wanted = METHOD if through_instances else CLASSMETHOD
         if use.owners and all(members.modes.get(owner) == wanted for owner in use.owners):
             members.bound.add(use.node)
+
+
+def _is_object(family: Family, made: Object) -> bool:
+    """Whether a table finds functions as they are: classes and namespaces."""
+    return family.is_class(made) or made in family.namespaces
+
+
+def _takes_self(family: Family, member: Member) -> bool:
+    """Whether a member is written with a colon."""
+    functions = family.flow.heap.among(family.values(member[0].made, member[1]))
+    return all(isinstance(made.node, lua.Function) and made.node.method for made in functions)
 
 
 def _holds_functions(family: Family, member: Member) -> bool:

@@ -5,7 +5,8 @@ level of its chunk, before anybody can look for it. Its fields are then variable
 returns is an object (`dissolved`). Otherwise it is an object with attributes.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.classes.program import Family, is_static
@@ -31,9 +32,8 @@ class Namespace:
     nones: set[str] = field(default_factory=set)
 
 
-def find_namespaces(family: Family, units: Iterable[ChunkFlow]) -> dict[Object, Namespace]:
-    """The tables of chunks' top levels that can be objects with attributes."""
-    units = list(units)
+def find_namespaces(family: Family, units: list[ChunkFlow], writers: list[ChunkFlow]) -> dict[Object, Namespace]:
+    """The tables of chunks' top levels that can be objects with attributes; `writers` may write to them."""
     by_node = {made.node: made for made in family.flow.heap.objects if made.sort == "table" and made.node is not None}
     found: dict[Object, Namespace] = {}
     for unit in units:
@@ -50,7 +50,7 @@ def find_namespaces(family: Family, units: Iterable[ChunkFlow]) -> dict[Object, 
                 ):
                     found[made] = Namespace(unit, statement, value, variable, made)
     if found:
-        writes = _find_writes(family, units, found)
+        writes = find_writes(family, writers, found)
         for made, namespace in found.items():
             namespace.is_dissolved = _dissolves(family, namespace, writes[made])
     return found
@@ -78,9 +78,9 @@ def _fits(family: Family, made: Object, constructor: lua.Table) -> bool:
 Writes = dict[str, list[lua.Node]]
 
 
-def _find_writes(family: Family, units: list[ChunkFlow], found: dict[Object, Namespace]) -> dict[Object, Writes]:
+def find_writes(family: Family, units: list[ChunkFlow], found: Container[Object]) -> dict[Object, Writes]:
     """The targets of assignments to fields of each table, by name."""
-    writes: dict[Object, Writes] = {made: {} for made in found}
+    writes: dict[Object, Writes] = defaultdict(dict)
     for unit in units:
         for node in walk(unit.chunk.body):
             for target in targets_of(node):

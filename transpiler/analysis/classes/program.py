@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Candidate:
     """A table that may become a class: its object, where it is declared, what it inherits from, and its instances.
 
-    `parent` is the allocation that gives it the metatable by which it inherits.
+    `parent` is the allocation that gives it the metatable by which it inherits. `is_singleton` says that it is the only
+    instance of a class of its own (`singletons.py`).
     """
 
     unit: ChunkFlow
@@ -38,6 +39,7 @@ class Candidate:
     base: "Candidate | None" = None
     instances: list[Object] = field(default_factory=list)
     is_lost: bool = False
+    is_singleton: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +64,10 @@ class Family:
         while current is not None:
             yield current
             current = current.base
+
+    def is_class(self, made: Object) -> bool:
+        """Whether a table is a class, and no instance of one."""
+        return made in self.classes and not self.classes[made].is_singleton
 
     def values(self, table: Object, name: str) -> int:
         """What is ever stored in a field."""

@@ -21,7 +21,8 @@ class ClassShape:
     may be read before anybody sets them, `initial` those that its `__init__` takes, empty where it has none. `modes`
     tells how each function is found, `definite` are the members that are there before anybody can look, `firsts` the
     targets that set these first, which may do so in the body of the class as well; `caller` is what is called when
-    the class is, `filled` are the fields that instances get right after they are made.
+    the class is, `filled` are the fields that instances get right after they are made. `is_singleton` says that the
+    table is the only instance of the class, `inherited` that a base has an `__init__` which takes something.
     """
 
     variable: Variable
@@ -34,6 +35,8 @@ class ClassShape:
     firsts: frozenset[int]
     caller: lua.Expression | None = None
     filled: tuple[str, ...] = ()
+    is_singleton: bool = False
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Classes:
                 each.initial,
                 sorted(each.modes.items()),
                 sorted(each.firsts),
+                each.is_singleton,
             )
             for id, each in self.declared.items()
         ]

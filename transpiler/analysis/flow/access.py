@@ -91,8 +91,17 @@ def load(
     def other(bits: int) -> None:
         if bits & UNKNOWN:
             graph.add(target, ANYTHING)
-        if bits & TEXT:
-            graph.add(target, _field_of_string(flow, key if is_constant else None) if of_text is None else of_text)
+        if bits & TEXT and of_text is not None:
+            graph.add(target, of_text)
+        elif bits & TEXT and is_constant:
+            graph.add(target, _field_of_string(flow, key))
+        elif bits & TEXT:
+            graph.add(target, NIL)
+            graph.watch(int(key), by_text)
+
+    def by_text(bits: int) -> None:
+        if flow.extends_strings or flow.alters_library or bits & (TEXT | UNKNOWN):
+            graph.add(target, ANYTHING)
 
     def of_host(made: Object) -> None:
         if made.sort == "thread":

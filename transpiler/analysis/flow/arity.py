@@ -83,13 +83,16 @@ class Arity:
         )
 
 
-def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
-    """Starts from all functions that may be single or settled, and drops those that are not."""
+def find_arity(flow: Flow, units: list[ChunkFlow], loaded: list[ChunkFlow]) -> Arity:
+    """Starts from all functions that may be single or settled, and drops those that are not.
+
+    Those of `loaded` chunks are compiled by themselves, without what is known of their calls.
+    """
     arity = Arity(flow)
     ending: list[lua.Node] = []
     exposed = {made.node for made in flow.heap.objects if made.is_exposed and made.node is not None}
     owners: dict[lua.Node, tuple[ChunkFlow, list[lua.Return]]] = {}
-    for unit in units:
+    for unit in (*units, *loaded):
         for id, made in unit.functions.items():
             function = made.node
             assert isinstance(function, lua.Function)
@@ -98,7 +101,7 @@ def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
                 arity.single.add(function)
                 ending.append(function)
             sites = flow.sites.get(function, [])
-            if sites and function not in exposed and function not in flow.handed:
+            if sites and not unit.is_loaded and function not in exposed and function not in flow.handed:
                 if all(site.is_cut or site.tail is not None for site in sites):
                     arity.settled.add(function)
                 counts = [site.count for site in sites]
@@ -120,7 +123,8 @@ def find_arity(flow: Flow, units: list[ChunkFlow]) -> Arity:
             ):
                 arity.settled.discard(function)
                 changed = True
-    find_counts(arity, [(function, *owners[function]) for function in ending if function not in arity.single])
+    several = [(function, *owners[function]) for function in ending if function not in arity.single]
+    find_counts(arity, [each for each in several if not each[1].is_loaded])
     return arity
 
 

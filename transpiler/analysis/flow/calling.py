@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cmc.transpiler.analysis.catalogue import LUA
 from cmc.transpiler.analysis.flow.heap import Object
-from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.packs import MethodArguments, Pack
 from cmc.transpiler.analysis.flow.state import Flow, Site
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import FUNCTION, OTHER, TABLE
@@ -16,7 +16,7 @@ models: dict[str, Model] = {}
 """The models by path, filled by `models.py`."""
 
 
-MANY = 16
+MANY = 100
 """A call that may reach so many functions is taken for one of unknown functions."""
 
 
@@ -70,6 +70,10 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
             elif given.kind & (TABLE | FUNCTION | OTHER):
                 results.add_source(Pack(flow.graph, (flow.constant(given.kind | UNKNOWN),), is_closed=True))
         return
+    if callee.sort == "chunk":
+        callee.home.arguments.add_source(args)
+        results.add_source(callee.home.exports)
+        return
     if callee.sort != "function":
         flow.heap.passed_in.add_source(args)
         results.add_source(flow.heap.passed_out)
@@ -79,10 +83,31 @@ def _enter(flow: Flow, callee: Object, args: Pack, results: Pack, site: Site | N
         flow.handed.add(callee.node)
     else:
         flow.sites.setdefault(callee.node, []).append(site)
-        if flow.cloner is not None:
-            callee = flow.cloner(flow, callee, site)
+    made = callee if site is None or flow.cloner is None else flow.cloner(flow, callee, site)
+    if not isinstance(args, MethodArguments):
+        _link(flow, made, args, results, None)
+    elif made is callee and callee.params:
+        _enter_by_receiver(flow, callee, args, results)
+    else:
+        _link(flow, made, args, results, args.receivers_of(callee.index))
+
+
+def _enter_by_receiver(flow: Flow, method: Object, args: MethodArguments, results: Pack) -> None:
+    """A method that is called by a colon, for each of the objects that have it."""
+
+    def on_receivers(bits: int) -> None:
+        for receiver in flow.heap.among(bits):
+            callee = method if flow.by_receiver is None else flow.by_receiver(flow, method, receiver)
+            _link(flow, callee, args, results, flow.of_object(receiver))
+
+    flow.graph.watch(args.receivers_of(method.index), on_receivers)
+
+
+def _link(flow: Flow, callee: Object, args: Pack, results: Pack, receiver: int | None) -> None:
+    """Arguments reach parameters, results the caller; `receiver` is the node of the first argument, if it has one."""
     for position, param in enumerate(callee.params):
-        flow.graph.edge(args.at(position), param)
+        is_receiver = position == 0 and receiver is not None
+        flow.graph.edge(receiver if is_receiver and receiver is not None else args.at(position), param)
     assert callee.vararg is not None and callee.results is not None
     callee.vararg.add_source(args, -len(callee.params))
     results.add_source(callee.results)

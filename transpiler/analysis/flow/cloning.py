@@ -19,7 +19,9 @@ from cmc.transpiler.syntax.walk import walk
 
 _MAX_DEPTH = 2
 _MAX_SIZE = 200
-_MAX_CLONES = 12
+_MAX_CLONES = 50
+_MAX_METHOD = 400
+_MAX_RECEIVERS = 80
 
 
 def clone(flow: Flow, callee: Object, site: Site) -> Object:
@@ -35,21 +37,56 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     if count >= _MAX_CLONES:
         return callee
     flow.cloned[function] = count + 1
+    made = site.clones[callee] = _copy(flow, callee, site.depth + 1)
+    return made
+
+
+def for_receiver(flow: Flow, method: Object, receiver: Object) -> Object:
+    """A method as it is for one object, so that what lists hold is told apart; the first object has the method itself.
+
+    The same for methods that are too long, or called for too many objects.
+    """
+    known = flow.contexts.get((method, receiver))
+    if known is not None:
+        return known
+    function = method.node
+    assert isinstance(function, lua.Function)
+    count = flow.received.get(function, 0)
+    made = method
+    if count < _MAX_RECEIVERS and _size_of(flow, function) <= _MAX_METHOD:
+        flow.received[function] = count + 1
+        if count:
+            made = _copy(flow, method, method.home.depth)
+    flow.contexts[method, receiver] = made
+    return made
+
+
+def _copy(flow: Flow, callee: Object, depth: int) -> Object:
+    """A function with nodes of its own, and all functions inside it."""
+    function = callee.node
+    assert isinstance(function, lua.Function)
     home: ChunkFlow = callee.home
     scopes = list(_scopes_in(home.scopes.functions[function.id]))
     unit = ChunkFlow(
         home.chunk, home.scopes, home.library, home.signatures, home.loose, home.definite, home.versions, home.keeping,
         defaultdict(lambda: -1), Pack(flow.graph), Pack(flow.graph), parent=home, own=frozenset(scopes),
-        depth=site.depth + 1, uncut=home.uncut, tested=home.tested, returns=home.returns, returned_by=home.returned_by,
+        depth=depth, uncut=home.uncut, tested=home.tested, returns=home.returns, returned_by=home.returned_by,
+        loaded=home.loaded, is_loaded=home.is_loaded, dead=home.dead,
     )  # fmt: skip
     root = home
     while root.parent is not None:
         root = root.parent
     root.clones.append(unit)
     make_functions(flow, unit, scopes)
-    made = site.clones[callee] = unit.functions[function.id]
     generate(flow, unit, scopes)
-    return made
+    return unit.functions[function.id]
+
+
+def _size_of(flow: Flow, function: lua.Function) -> int:
+    size = flow.sizes.get(function)
+    if size is None:
+        size = flow.sizes[function] = sum(1 for _ in walk(function.body))
+    return size
 
 
 def _makes_objects(flow: Flow, function: lua.Function, home: ChunkFlow) -> bool:
@@ -57,8 +94,7 @@ def _makes_objects(flow: Flow, function: lua.Function, home: ChunkFlow) -> bool:
     known = flow.worth_cloning.get(function)
     if known is None:
         returned = [value for node in home.returns[function.id] for value in node.values]
-        size = sum(1 for _ in walk(function.body))
-        known = size <= _MAX_SIZE and any(_is_made(home, value, function) for value in returned)
+        known = _size_of(flow, function) <= _MAX_SIZE and any(_is_made(home, value, function) for value in returned)
         flow.worth_cloning[function] = known
     return known
 
@@ -112,7 +148,7 @@ def generate(flow: Flow, unit: ChunkFlow, scopes: Iterable[FunctionScope]) -> No
     """Applies the rule of each node of some functions, operands first."""
     for scope in scopes:
         owner = unit.functions.get(scope.node.id)
-        for node in reversed(list(walk(scope.node.body, into_functions=False))):
+        for node in reversed(list(walk(scope.node.body, into_functions=False, without=unit.dead))):
             statement = STATEMENTS.get(type(node))
             if statement is not None:
                 statement(flow, unit, node, owner)

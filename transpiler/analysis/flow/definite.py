@@ -90,7 +90,7 @@ def _filled(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Iterator[tupl
             variable = scopes.declares[statement.names[0].id]
             constructor = _constructor(statement.values[0], library)
             if constructor is not None and not variable.writes:
-                names = frozenset(filled_fields(block, position, variable, scopes))
+                names = frozenset(filled_fields(block, position, variable, scopes, library))
                 if names:
                     yield constructor.id, names
 

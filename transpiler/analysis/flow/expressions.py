@@ -1,14 +1,15 @@
 """What expressions give: one function for each kind of node, called for operands first."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kind
-from cmc.transpiler.analysis.flow.access import load, load_own, store
+from cmc.transpiler.analysis.flow.access import load, load_own, lookup, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
-from cmc.transpiler.analysis.flow.packs import Pack
+from cmc.transpiler.analysis.flow.packs import MethodArguments, Pack
 from cmc.transpiler.analysis.flow.patterns import special_path
 from cmc.transpiler.analysis.flow.sequences import REPLACING
 from cmc.transpiler.analysis.flow.shims import watch_hosts
@@ -123,6 +124,8 @@ def _call(flow: Flow, unit: ChunkFlow, expression: lua.Call) -> int:
     first = expression.args[0] if expression.args else None
     if path == "require" and isinstance(first, lua.String):
         results = _require(flow, first.value, args)
+    elif path == "load" and expression.id in unit.loaded and not flow.alters_library:
+        results = Pack(flow.graph, (flow.of_object(unit.loaded[expression.id]),), is_closed=True)
     elif path == "select" and isinstance(first, lua.String):
         results = Pack(flow.graph, (flow.constant(SMALL),), is_closed=True)
     elif path is not None:
@@ -162,13 +165,34 @@ def _method_call(flow: Flow, unit: ChunkFlow, expression: lua.MethodCall) -> int
         special = special_path(path, first, unit.scopes)
         of_text = flow.heap.bits(flow.library_object(special or path))
     load(flow, base, expression.name, function, is_constant=True, of_text=of_text)
-    args = _pack(flow, unit, [base], expression.args)
+    values = _pack(flow, unit, [base], expression.args)
+    args = MethodArguments(graph, values.explicit, is_closed=values.is_closed)
+    args.add_source(values)
+    _find_receivers(flow, base, expression.name, args)
     results = call(flow, function, args, _site(unit, expression, expression.args, 1))
     unit.packs[expression.id] = results
     return results.at(0)
 
 
-def _site(unit: ChunkFlow, expression: lua.Node, args: list[lua.Expression], first: int) -> Site:
+def _find_receivers(flow: Flow, base: int, name: str, args: MethodArguments) -> None:
+    """Hands each method the objects that have it."""
+
+    def on_base(bits: int) -> None:
+        for table in flow.heap.among(bits):
+            if table.sort == "table":
+                flow.graph.watch(lookup(flow, table, name), partial(on_methods, flow.heap.bits(table)))
+
+    def on_methods(table: int, bits: int) -> None:
+        for method in flow.heap.among(bits):
+            if method.sort == "function":
+                flow.graph.derive(args.receivers_of(method.index), table)
+
+    flow.graph.watch(base, on_base)
+
+
+def _site(unit: ChunkFlow, expression: lua.Node, args: list[lua.Expression], first: int) -> Site | None:
+    if unit.is_loaded:
+        return None
     spread = bool(args) and isinstance(args[-1], MULTIPLE)
     tail = unit.returned_by.get(expression.id)
     return Site(None if spread else len(args) + first, expression.id not in unit.uncut, tail, unit.depth)
@@ -228,8 +252,6 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
     if is_mentioned:
         flow.heap.mark_operands(operand)
         _watch_composite(flow, event, operand, node)
-    if op == "#":
-        flow.heap.mark_odd(operand)
     return node
 
 

@@ -27,9 +27,10 @@ _ALL_STRINGS, _EVERYTHING = 3, 4
 class Object:
     """A table, function or thread, or all of those that one place of the program makes.
 
-    `sort` is `table`, `function`, `library` (with its `path`), `wrapped`, `thread`, or `host` and `host table` for
-    the objects of a class of the runtime (with its path). `keys` is the node of the keys that it is stored with.
-    `definite` are the fields that it has from the beginning. `home` is the flow that a function was made in.
+    `sort` is `table`, `function`, `library` (with its `path`), `chunk` (what `load` gives for a literal), `wrapped`,
+    `thread`, or `host` and `host table` for the objects of a class of the runtime (with its path). `keys` is the node
+    of the keys that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow
+    that a function was made in, or that of the chunk.
     `is_odd` says that something is done to a table that only tables of the runtime answer: it is measured or
     called, `is_asked` that its metatable is looked at, `is_operand` that metamethods may be asked for. `settings`
     are the calls that give it a metatable. Whether the table is a sequence is up to the last five, of which
@@ -256,6 +257,10 @@ class Heap:
         function.vararg.add_source(self.unknown_pack)
         self.expose(function.results.everything())
 
+    def _expose_chunk(self, chunk: Object) -> None:
+        chunk.home.arguments.add_source(self.unknown_pack)
+        self.expose(chunk.home.exports.everything())
+
     def _expose_coroutines(self, _: Object) -> None:
         self.passed_in.add_source(self.unknown_pack)
         self.expose(self.passed_out.everything())
@@ -279,6 +284,7 @@ _EXPOSE = {
     "table": Heap._expose_table,
     "function": Heap._expose_function,
     "library": Heap._expose_nothing,
+    "chunk": Heap._expose_chunk,
     "wrapped": Heap._expose_coroutines,
     "thread": Heap._expose_coroutines,
     "host": Heap._expose_nothing,

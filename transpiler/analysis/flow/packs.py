@@ -105,6 +105,23 @@ class Stepping(Pack):
     __slots__ = ()
 
 
+class MethodArguments(Pack):
+    """What `x:name(…)` passes: of the values of `x`, each function gets those that it is a method of."""
+
+    __slots__ = ("_receivers",)
+
+    def __init__(self, graph: Graph, explicit: tuple[int, ...], *, is_closed: bool) -> None:
+        super().__init__(graph, explicit, is_closed=is_closed)
+        self._receivers: dict[int, int] = {}
+
+    def receivers_of(self, callee: int) -> int:
+        """The node of the objects that a function is called for, by the number of the function."""
+        node = self._receivers.get(callee)
+        if node is None:
+            node = self._receivers[callee] = self._graph.node()
+        return node
+
+
 class Uniform(Pack):
     """A pack with the same node at all positions."""
 

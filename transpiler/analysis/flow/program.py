@@ -1,15 +1,16 @@
 """The analysis of a whole program, or of one chunk alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.classes.find import find_classes
 from cmc.transpiler.analysis.classes.result import Classes
+from cmc.transpiler.analysis.dead import find_branches
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity
 from cmc.transpiler.analysis.flow.callgraph import CallGraph
-from cmc.transpiler.analysis.flow.cloning import clone, generate, make_functions
+from cmc.transpiler.analysis.flow.cloning import clone, for_receiver, generate, make_functions
 from cmc.transpiler.analysis.flow.conditions import Trust
 from cmc.transpiler.analysis.flow.definite import find_definite
 from cmc.transpiler.analysis.flow.generators import find_generators
@@ -36,7 +37,7 @@ from cmc.transpiler.syntax.walk import walk
 class Part:
     """A chunk of the program, with what is known of it so far. `names` are those that `require` finds it under.
 
-    `is_open` says that others may get what it returns.
+    `is_open` says that others may get what it returns. `loads` has the chunks of literals that calls of it load.
     """
 
     chunk: lua.Chunk
@@ -45,6 +46,7 @@ class Part:
     signatures: dict[int, Signature]
     names: tuple[str, ...] = ()
     is_open: bool = False
+    loads: dict[int, lua.Chunk] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,15 @@ _LIMIT = 250_000
 def solve(parts: Iterable[Part], world: World) -> Solution | None:
     """Follows all values through the chunks; None where that takes too long."""
     parts = list(parts)
-    for clones in (True, False):
+    for receivers, clones in ((True, True), (False, True), (False, False)):
         try:
-            return _solve(parts, world, clones=clones)
+            return _solve(parts, world, receivers=receivers, clones=clones)
         except TooMuch:
             continue
     return None
 
 
-def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
+def _solve(parts: list[Part], world: World, *, receivers: bool, clones: bool) -> Solution:
     graph = Graph(_LIMIT)
     heap = Heap(graph, world.metamethods)
     environment = heap.new("table")
@@ -108,6 +110,7 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
             find_definite(part.chunk, part.scopes, part.library), find_versions(part.scopes, part.library, trust),
             keeping_stores(part.chunk, part.scopes, part.library, heap, trusts_library=trust.library),
             [-1] * part.chunk.nodes, Pack(graph), Pack(graph),
+            dead=find_branches(part.chunk, part.library).dead,
         )  # fmt: skip
     modules = {name: units[part.chunk] for part in parts for name in part.names}
     alters_modules = any(_mentions(part.chunk, MODULE_TABLES) for part in parts)
@@ -125,19 +128,26 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     )
     use_shims(flow)
     flow.cloner = clone if clones else None
+    flow.by_receiver = for_receiver if receivers else None
+    for part in parts:
+        for id, chunk in part.loads.items():
+            made = units[part.chunk].loaded[id] = heap.new("chunk")
+            made.home = units[chunk]
+            units[chunk].is_loaded = True
     arguments = _arguments(heap)
     assigned: set[str] = set()
     for unit in units.values():
         _prepare(flow, unit)
         assigned |= _assigned_globals(unit)
     for unit in units.values():
-        for node in walk(unit.chunk.body):
+        for node in walk(unit.chunk.body, without=unit.dead):
             name = node.name if isinstance(node, lua.Name) and node.id in unit.scopes.env_uses else None
             if name == "arg" and name not in assigned:
                 graph.add(heap.field(environment, name), arguments | NIL)
             elif name is not None and (name not in assigned or name in catalogue.globals):
                 graph.add(heap.field(environment, name), ANYTHING)
-        generate(flow, unit, unit.scopes.functions.values())
+        live = {node.id for node in walk(unit.chunk.body, without=unit.dead) if isinstance(node, lua.Function)}
+        generate(flow, unit, [each for id, each in unit.scopes.functions.items() if id in live or id == unit.chunk.id])
     # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
     for key, stored in list(environment.fields.items()):
         if key in catalogue.globals and key != "_G":
@@ -158,12 +168,14 @@ def _solve(parts: list[Part], world: World, *, clones: bool) -> Solution:
     # What nobody catches is shown.
     models.show(flow, heap.failures)
     graph.propagate()
-    chunks = list(units.values())
-    arity = find_arity(flow, chunks)
+    chunks = [unit for unit in units.values() if not unit.is_loaded]
+    loaded = [unit for unit in units.values() if unit.is_loaded]
+    arity = find_arity(flow, chunks, loaded)
     if world.is_closed:
         calls = CallGraph(flow, chunks)
         arity.generators, arity.inlined = find_generators(calls), find_inlined(calls)
-    return Solution(flow, arity, deep_returns(flow, chunks), units, find_classes(flow, chunks), find_ranges(flow))
+    classes = find_classes(flow, chunks, loaded)
+    return Solution(flow, arity, deep_returns(flow, chunks), units, classes, find_ranges(flow))
 
 
 MODULE_TABLES = frozenset(("loaded", "preload", "searchers", "loaders"))
@@ -218,8 +230,9 @@ def _prepare(flow: Flow, unit: ChunkFlow) -> None:
     """Makes the objects of all functions, and notes which calls use more than one result."""
     unit.tested = _tested(unit)
     make_functions(flow, unit, unit.scopes.functions.values())
-    # The entry gets the arguments of the program, a module its name and file.
-    unit.arguments.add_source(Pack(flow.graph, (flow.constant(ANYTHING),) * 6))
+    if not unit.is_loaded:
+        # The entry gets the arguments of the program, a module its name and file.
+        unit.arguments.add_source(Pack(flow.graph, (flow.constant(ANYTHING),) * 6))
     for id, scope in unit.scopes.functions.items():
         returns = unit.returns[id] = []
         for node in walk(scope.node.body, into_functions=False):

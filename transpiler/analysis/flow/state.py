@@ -37,6 +37,10 @@ class ChunkFlow:
 
     A function that is looked at once more for the sake of one call has a flow of its own: `own` are the scopes that it
     has nodes for, `parent` knows all others, and `depth` counts how many calls it lies inside such calls.
+
+    `loaded` has what calls of `load` with a literal give, `is_loaded` says that this is the chunk of such a literal:
+    it is compiled when it is loaded, by itself, so that nothing of it may be written in another way. `dead` are the
+    blocks that never run.
     """
 
     chunk: lua.Chunk
@@ -63,6 +67,9 @@ class ChunkFlow:
     returns: dict[int, list[lua.Return]] = field(default_factory=dict)
     returned_by: dict[int, lua.Function | None] = field(default_factory=dict)
     version_nodes: dict[Version, int] = field(default_factory=dict)
+    loaded: dict[int, Object] = field(default_factory=dict)
+    is_loaded: bool = False
+    dead: frozenset[int] = frozenset()
 
     def bits_of(self, flow: "Flow", id: int) -> int:
         """What an expression may give, in whatever call."""
@@ -165,7 +172,8 @@ class Flow:
     packages got. `bounds` are those of the integers in nodes made with some, `operations` the operators whose
     results nodes hold, `consumed` the nodes whose values each get to one place only (`growing.py`). `sites` are the
     calls by callee, `handed` the functions that the library calls, `setters` the calls of `setmetatable` in the
-    text by the identity of their arguments.
+    text by the identity of their arguments. `contexts` has the functions as they are for one receiver, `received`
+    counts these, `sizes` the nodes of functions.
     """
 
     graph: Graph
@@ -195,6 +203,10 @@ class Flow:
     worth_cloning: dict[lua.Node, bool] = field(default_factory=dict)
     setters: dict[int, tuple[Pack, lua.Node]] = field(default_factory=dict)
     cloner: "Callable[[Flow, Object, Site], Object] | None" = None
+    by_receiver: "Callable[[Flow, Object, Object], Object] | None" = None
+    contexts: dict[tuple[Object, Object], Object] = field(default_factory=dict)
+    received: dict[lua.Node, int] = field(default_factory=dict)
+    sizes: dict[lua.Node, int] = field(default_factory=dict)
 
     def constant(self, bits: int) -> int:
         """A node that holds certain bits; nothing may be added to it."""
