@@ -105,6 +105,7 @@ def _enter_by_receiver(flow: Flow, method: Object, args: MethodArguments, result
 
 def _link(flow: Flow, callee: Object, args: Pack, results: Pack, receiver: int | None) -> None:
     """Arguments reach parameters, results the caller; `receiver` is the node of the first argument, if it has one."""
+    flow.enter(callee)
     for position, param in enumerate(callee.params):
         is_receiver = position == 0 and receiver is not None
         flow.graph.edge(receiver if is_receiver and receiver is not None else args.at(position), param)
@@ -118,7 +119,7 @@ def _call_table(flow: Flow, table: Object, args: Pack, results: Pack, site: Site
     moved = Pack(flow.graph, (flow.of_object(table),))
     moved.add_source(args, 1)
     if site is not None:
-        site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth)
+        site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth, site.inside)
     seen: set[int] = set()
 
     def on_metatables(bits: int) -> None:

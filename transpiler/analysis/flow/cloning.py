@@ -6,6 +6,7 @@ of the same kinds, and all classes that a class library makes would have the sam
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from cmc.transpiler.analysis.flow.expressions import RULES, function_object, node_of
 from cmc.transpiler.analysis.flow.heap import Object
@@ -17,7 +18,7 @@ from cmc.transpiler.analysis.scopes import FunctionScope, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
-_MAX_DEPTH = 2
+_MAX_DEPTH = 4
 _MAX_SIZE = 200
 _MAX_CLONES = 50
 _MAX_METHOD = 400
@@ -31,13 +32,16 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     known = site.clones.get(callee)
     if known is not None:
         return known
+    if function in site.inside:
+        # It calls itself.
+        return site.inside[function]
     if site.depth >= _MAX_DEPTH or not _makes_objects(flow, function, callee.home):
         return callee
     count = flow.cloned.get(function, 0)
     if count >= _MAX_CLONES:
         return callee
     flow.cloned[function] = count + 1
-    made = site.clones[callee] = _copy(flow, callee, site.depth + 1)
+    made = site.clones[callee] = _copy(flow, callee, site.depth + 1, site.inside, {})
     return made
 
 
@@ -56,12 +60,15 @@ def for_receiver(flow: Flow, method: Object, receiver: Object) -> Object:
     if count < _MAX_RECEIVERS and _size_of(flow, function) <= _MAX_METHOD:
         flow.received[function] = count + 1
         if count:
-            made = _copy(flow, method, method.home.depth)
+            home: ChunkFlow = method.home
+            made = _copy(flow, method, home.depth, home.inside, home.call_sites)
     flow.contexts[method, receiver] = made
     return made
 
 
-def _copy(flow: Flow, callee: Object, depth: int) -> Object:
+def _copy(
+    flow: Flow, callee: Object, depth: int, inside: dict[lua.Node, Object], call_sites: dict[int, Site]
+) -> Object:
     """A function with nodes of its own, and all functions inside it."""
     function = callee.node
     assert isinstance(function, lua.Function)
@@ -71,15 +78,16 @@ def _copy(flow: Flow, callee: Object, depth: int) -> Object:
         home.chunk, home.scopes, home.library, home.signatures, home.loose, home.definite, home.versions, home.keeping,
         defaultdict(lambda: -1), Pack(flow.graph), Pack(flow.graph), parent=home, own=frozenset(scopes),
         depth=depth, uncut=home.uncut, tested=home.tested, returns=home.returns, returned_by=home.returned_by,
-        loaded=home.loaded, is_loaded=home.is_loaded, dead=home.dead,
+        loaded=home.loaded, is_loaded=home.is_loaded, dead=home.dead, inside=dict(inside),
+        call_sites=call_sites,
     )  # fmt: skip
     root = home
     while root.parent is not None:
         root = root.parent
     root.clones.append(unit)
     make_functions(flow, unit, scopes)
-    generate(flow, unit, scopes)
-    return unit.functions[function.id]
+    made = unit.inside[function] = unit.functions[function.id]
+    return made
 
 
 def _size_of(flow: Flow, function: lua.Function) -> int:
@@ -136,6 +144,7 @@ def make_functions(flow: Flow, unit: ChunkFlow, scopes: Iterable[FunctionScope])
         owner = None
         if isinstance(scope.node, lua.Function):
             owner = unit.functions[scope.node.id] = function_object(flow, unit, scope.node)
+            flow.waiting[owner] = partial(generate, flow, unit, scope)
         if scope.uses_vararg:
             for node in walk(scope.node.body, into_functions=False):
                 if isinstance(node, lua.Vararg):
@@ -144,17 +153,16 @@ def make_functions(flow: Flow, unit: ChunkFlow, scopes: Iterable[FunctionScope])
                     unit.packs[node.id] = pack
 
 
-def generate(flow: Flow, unit: ChunkFlow, scopes: Iterable[FunctionScope]) -> None:
-    """Applies the rule of each node of some functions, operands first."""
-    for scope in scopes:
-        owner = unit.functions.get(scope.node.id)
-        for node in reversed(list(walk(scope.node.body, into_functions=False, without=unit.dead))):
-            statement = STATEMENTS.get(type(node))
-            if statement is not None:
-                statement(flow, unit, node, owner)
-            elif type(node) in RULES:
-                node_of(flow, unit, node)  # type: ignore[arg-type]
-        if not always_returns(scope.node.body, unit.library, unit.scopes):
-            results = unit.exports if owner is None else owner.results
-            assert results is not None
-            results.add_source(Pack(flow.graph, (), is_closed=True))
+def generate(flow: Flow, unit: ChunkFlow, scope: FunctionScope) -> None:
+    """Applies the rule of each node of a function, operands first."""
+    owner = unit.functions.get(scope.node.id)
+    for node in reversed(list(walk(scope.node.body, into_functions=False, without=unit.dead))):
+        statement = STATEMENTS.get(type(node))
+        if statement is not None:
+            statement(flow, unit, node, owner)
+        elif type(node) in RULES:
+            node_of(flow, unit, node)  # type: ignore[arg-type]
+    if not always_returns(scope.node.body, unit.library, unit.scopes):
+        results = unit.exports if owner is None else owner.results
+        assert results is not None
+        results.add_source(Pack(flow.graph, (), is_closed=True))

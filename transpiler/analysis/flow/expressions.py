@@ -193,9 +193,13 @@ def _find_receivers(flow: Flow, base: int, name: str, args: MethodArguments) -> 
 def _site(unit: ChunkFlow, expression: lua.Node, args: list[lua.Expression], first: int) -> Site | None:
     if unit.is_loaded:
         return None
-    spread = bool(args) and isinstance(args[-1], MULTIPLE)
-    tail = unit.returned_by.get(expression.id)
-    return Site(None if spread else len(args) + first, expression.id not in unit.uncut, tail, unit.depth)
+    site = unit.call_sites.get(expression.id)
+    if site is None:
+        count = None if args and isinstance(args[-1], MULTIPLE) else len(args) + first
+        tail = unit.returned_by.get(expression.id)
+        site = Site(count, expression.id not in unit.uncut, tail, unit.depth, unit.inside)
+        unit.call_sites[expression.id] = site
+    return site
 
 
 def _vararg(flow: Flow, unit: ChunkFlow, expression: lua.Vararg) -> int:

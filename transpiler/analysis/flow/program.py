@@ -146,8 +146,7 @@ def _solve(parts: list[Part], world: World, *, receivers: bool, clones: bool) ->
                 graph.add(heap.field(environment, name), arguments | NIL)
             elif name is not None and (name not in assigned or name in catalogue.globals):
                 graph.add(heap.field(environment, name), ANYTHING)
-        live = {node.id for node in walk(unit.chunk.body, without=unit.dead) if isinstance(node, lua.Function)}
-        generate(flow, unit, [each for id, each in unit.scopes.functions.items() if id in live or id == unit.chunk.id])
+        generate(flow, unit, unit.scopes.root)
     # What replaces functions of the library is called from wherever these are (`runtime/core/mirror.py`).
     for key, stored in list(environment.fields.items()):
         if key in catalogue.globals and key != "_G":
@@ -168,6 +167,15 @@ def _solve(parts: list[Part], world: World, *, receivers: bool, clones: bool) ->
     # What nobody catches is shown.
     models.show(flow, heap.failures)
     graph.propagate()
+    # Functions that nobody calls are looked at last.
+    live = {node for unit in units.values() for node in walk(unit.chunk.body, without=unit.dead)}
+    while flow.waiting:
+        for function in list(flow.waiting):
+            if function.node in live:
+                flow.enter(function)
+            else:
+                del flow.waiting[function]
+        graph.propagate()
     chunks = [unit for unit in units.values() if not unit.is_loaded]
     loaded = [unit for unit in units.values() if unit.is_loaded]
     arity = find_arity(flow, chunks, loaded)

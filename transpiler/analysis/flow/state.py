@@ -40,7 +40,8 @@ class ChunkFlow:
 
     `loaded` has what calls of `load` with a literal give, `is_loaded` says that this is the chunk of such a literal:
     it is compiled when it is loaded, by itself, so that nothing of it may be written in another way. `dead` are the
-    blocks that never run.
+    blocks that never run. `inside` has the functions that this flow lies inside, as they are there, `call_sites` the
+    calls by id: what they make does not depend on the receiver of the method that they stand in.
     """
 
     chunk: lua.Chunk
@@ -70,6 +71,8 @@ class ChunkFlow:
     loaded: dict[int, Object] = field(default_factory=dict)
     is_loaded: bool = False
     dead: frozenset[int] = frozenset()
+    inside: dict[lua.Node, Object] = field(default_factory=dict)
+    call_sites: "dict[int, Site]" = field(default_factory=dict)
 
     def bits_of(self, flow: "Flow", id: int) -> int:
         """What an expression may give, in whatever call."""
@@ -150,13 +153,15 @@ class Site:
     """A call in the text: who may be called, and with how many arguments.
 
     `count` is None where the last argument may stand for several. `is_cut` says that one result at most is used, `tail`
-    is the function that returns all results, if one does. `depth` is that of the flow that the call stands in.
+    is the function that returns all results, if one does. `depth` and `inside` are those of the flow that the call
+    stands in.
     """
 
     count: int | None
     is_cut: bool
     tail: lua.Function | None
     depth: int
+    inside: dict[lua.Node, Object]
     clones: dict[Object, Object] = field(default_factory=dict)
 
 
@@ -173,7 +178,8 @@ class Flow:
     results nodes hold, `consumed` the nodes whose values each get to one place only (`growing.py`). `sites` are the
     calls by callee, `handed` the functions that the library calls, `setters` the calls of `setmetatable` in the
     text by the identity of their arguments. `contexts` has the functions as they are for one receiver, `received`
-    counts these, `sizes` the nodes of functions.
+    counts these, `sizes` the nodes of functions. `waiting` are the functions that nobody has called yet, with what
+    looks at their bodies.
     """
 
     graph: Graph
@@ -207,6 +213,13 @@ class Flow:
     contexts: dict[tuple[Object, Object], Object] = field(default_factory=dict)
     received: dict[lua.Node, int] = field(default_factory=dict)
     sizes: dict[lua.Node, int] = field(default_factory=dict)
+    waiting: "dict[Object, Callable[[], None]]" = field(default_factory=dict)
+
+    def enter(self, function: Object) -> None:
+        """Looks at the body of a function, unless that has been done."""
+        look = self.waiting.pop(function, None)
+        if look is not None:
+            look()
 
     def constant(self, bits: int) -> int:
         """A node that holds certain bits; nothing may be added to it."""
