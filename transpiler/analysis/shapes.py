@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cmc.transpiler.analysis.catalogue import Callable
-from cmc.transpiler.analysis.flow.heap import STRINGS, Object
+from cmc.transpiler.analysis.flow.heap import NUMBERS, STRINGS, Key, Object
 from cmc.transpiler.analysis.flow.sequences import is_sequence
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
@@ -71,8 +71,11 @@ class Shapes:
             return False
         return node.key.value in self.flow.catalogue.classes[objects[0].path].fields
 
-    def may_hold_none(self, node: lua.Node, name: str) -> bool:
-        """Whether None, stored in a field, is as good as no field: nothing is inherited under that name."""
+    def may_hold_none(self, node: lua.Node, name: Key) -> bool:
+        """Whether None, stored in a field, is as good as no field: nothing is inherited under that name.
+
+        Of the summaries, this can be asked of numbers.
+        """
         tables = self.tables(node)
         if not tables or self.flow is None or self.flow.heap.mentions("__newindex"):
             return False
@@ -83,9 +86,14 @@ class Shapes:
         if self.unit is None or self.flow is None or not self.unit.is_known(node.id):
             return False
         heap, bits = self.flow.heap, self.unit.bits_of(self.flow, node.id)
-        return not bits & UNKNOWN and all(is_sequence(heap, made) for made in heap.among(bits) if made.sort == "table")
+        # An instance of a class has no length of its own; it might be a sequence only if it never had any field.
+        return not bits & UNKNOWN and all(
+            is_sequence(heap, made) and (NUMBERS in made.fields or not self.flow.graph.values[made.metatables])
+            for made in heap.among(bits)
+            if made.sort == "table"
+        )
 
-    def _inherits(self, table: Object, name: str, seen: set[int]) -> bool:
+    def _inherits(self, table: Object, name: Key, seen: set[int]) -> bool:
         """Whether a metatable may give a table a field that it has not got itself."""
         assert self.flow is not None
         graph, heap = self.flow.graph, self.flow.heap
@@ -107,7 +115,7 @@ class Shapes:
                         return True
         return False
 
-    def _has(self, table: Object, name: str) -> bool:
+    def _has(self, table: Object, name: Key) -> bool:
         assert self.flow is not None
         return any(
             key in table.fields and self.flow.graph.values[table.fields[key]] & ANY & ~NIL for key in (name, STRINGS)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cmc.transpiler.analysis.flow.heap import NUMBERS
 from cmc.transpiler.analysis.kinds import ASCII, INTEGER, NIL, STRING, TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.calls import MULTIPLE, count_of, gives_one
@@ -44,8 +45,13 @@ def bind(ctx: Context, target: lua.Expression) -> Place:
     assert isinstance(target, lua.Index)
     obj = lower_expression(ctx, target.obj)
     key = lower_expression(ctx, target.key)
-    plain = not ctx.unit.types.of(target.key) & ~(ASCII | STRING | INTEGER)
-    holds_none = isinstance(target.key, lua.String) and ctx.unit.shapes.may_hold_none(target.obj, target.key.value)
+    kinds = ctx.unit.types.of(target.key)
+    plain = not kinds & ~(ASCII | STRING | INTEGER)
+    holds_none = False
+    if isinstance(target.key, lua.String):
+        holds_none = ctx.unit.shapes.may_hold_none(target.obj, target.key.value)
+    elif not kinds & ~INTEGER:
+        holds_none = ctx.unit.shapes.may_hold_none(target.obj, NUMBERS)
     place = Place(None, obj, key, plain, holds_none, describe(ctx, target.obj))
     if target.id in ctx.unit.classes.attributes and isinstance(target.key, lua.String):
         place.attribute = attribute_name(target.key.value)
@@ -69,6 +75,17 @@ def store(ctx: Context, place: Place, value: ir.Expression, *, nilable: bool, or
     else:
         call = helper("setindex", place.obj, place.key, value, origin=origin)
         ctx.emit(ir.ExpressionStatement(call, origin))
+
+
+def _may_delete(ctx: Context, place: Place, target: lua.Expression, value: lua.Expression) -> bool:
+    """Whether an assignment may have to take the field out of the table.
+
+    Where None is as good as nothing, fields that have names may keep it; so may elements, unless nil is what the text
+    says: queues would never shrink.
+    """
+    if not place.holds_none:
+        return may_be_nil(ctx, value)
+    return isinstance(value, lua.Nil) and isinstance(target, lua.Index) and not isinstance(target.key, lua.String)
 
 
 def may_be_nil(ctx: Context, value: lua.Expression) -> bool:
@@ -169,7 +186,7 @@ def lower_assign(ctx: Context, node: lua.Assign) -> bool:
     target, value = node.targets[0], node.values[0]
     place = bind(ctx, target)
     # A bare subscript evaluates the value first; the helper takes its arguments in Lua's order.
-    nilable = (may_be_nil(ctx, value) and not place.holds_none) or not _reads_late(ctx, target, value)
+    nilable = _may_delete(ctx, place, target, value) or not _reads_late(ctx, target, value)
     lowered = lower_expression(ctx, value)
     symbol = place.symbol
     if symbol is not None and isinstance(lowered, ir.Variable) and lowered.symbol is symbol and not symbol.boxed:
@@ -256,8 +273,9 @@ def lower_multiple_assign(ctx: Context, node: lua.Assign) -> bool:
     temporaries: list[ir.Expression] = [ir.Variable(ctx.temporary("value")) for _ in places]
     _assign_tuple(ctx, temporaries, values, origin)
     for position in reversed(range(len(places))):
-        nilable = position >= len(node.values) or may_be_nil(ctx, node.values[position])
-        nilable = nilable and not places[position].holds_none
+        nilable = position >= len(node.values) and not places[position].holds_none
+        if position < len(node.values):
+            nilable = _may_delete(ctx, places[position], node.targets[position], node.values[position])
         store(ctx, places[position], temporaries[position], nilable=nilable, origin=origin)
     return True
 
