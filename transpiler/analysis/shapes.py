@@ -74,9 +74,11 @@ class Shapes:
     def may_hold_none(self, node: lua.Node, name: Key) -> bool:
         """Whether None, stored in a field, is as good as no field: nothing is inherited under that name.
 
-        Of the summaries, this can be asked of numbers.
+        Of the summaries, this can be asked of numbers; nobody must look for the end of the table then.
         """
         tables = self.tables(node)
+        if name == NUMBERS and any(table.is_measured or table.is_odd for table in tables or ()):
+            return False
         if not tables or self.flow is None or self.flow.heap.mentions("__newindex"):
             return False
         return not any(table.is_exposed or self._inherits(table, name, set()) for table in tables)
@@ -86,12 +88,7 @@ class Shapes:
         if self.unit is None or self.flow is None or not self.unit.is_known(node.id):
             return False
         heap, bits = self.flow.heap, self.unit.bits_of(self.flow, node.id)
-        # An instance of a class has no length of its own; it might be a sequence only if it never had any field.
-        return not bits & UNKNOWN and all(
-            is_sequence(heap, made) and (NUMBERS in made.fields or not self.flow.graph.values[made.metatables])
-            for made in heap.among(bits)
-            if made.sort == "table"
-        )
+        return not bits & UNKNOWN and all(is_sequence(heap, made) for made in heap.among(bits) if made.sort == "table")
 
     def _inherits(self, table: Object, name: Key, seen: set[int]) -> bool:
         """Whether a metatable may give a table a field that it has not got itself."""

@@ -12,7 +12,7 @@ from cmc.transpiler.analysis.catalogue import LUA
 from cmc.transpiler.analysis.flow.counts import FIXED, find_counts, of_library
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.patterns import gives_one, special_path
-from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Site
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import OTHER
 from cmc.transpiler.analysis.returns import always_returns
@@ -90,6 +90,7 @@ def find_arity(flow: Flow, units: list[ChunkFlow], loaded: list[ChunkFlow]) -> A
     """
     arity = Arity(flow)
     ending: list[lua.Node] = []
+    closed: list[lua.Function] = []
     exposed = {made.node for made in flow.heap.objects if made.is_exposed and made.node is not None}
     owners: dict[lua.Node, tuple[ChunkFlow, list[lua.Return]]] = {}
     for unit in (*units, *loaded):
@@ -100,14 +101,11 @@ def find_arity(flow: Flow, units: list[ChunkFlow], loaded: list[ChunkFlow]) -> A
             if always_returns(function.body, unit.library, unit.scopes):
                 arity.single.add(function)
                 ending.append(function)
-            sites = flow.sites.get(function, [])
-            if sites and not unit.is_loaded and function not in exposed and function not in flow.handed:
+            if not unit.is_loaded and function not in exposed and function not in flow.handed:
+                sites = flow.sites.get(function, [])
+                closed.append(function)
                 if all(site.is_cut or site.tail is not None for site in sites):
                     arity.settled.add(function)
-                counts = [site.count for site in sites]
-                known = [count for count in counts if count is not None and count <= len(function.params)]
-                if len(known) == len(counts) and not function.vararg:
-                    arity.least[function] = min(known)
     changed = True
     while changed:
         changed = False
@@ -119,19 +117,34 @@ def find_arity(flow: Flow, units: list[ChunkFlow], loaded: list[ChunkFlow]) -> A
         for function in list(arity.settled):
             unit, returns = owners[function]
             if not all(not node.values or _gives_one(arity, unit, node) for node in returns) or any(
-                site.tail is not None and site.tail not in arity.settled for site in flow.sites[function]
+                site.tail is not None and site.tail not in arity.settled for site in flow.sites.get(function, ())
             ):
                 arity.settled.discard(function)
                 changed = True
+    for function in closed:
+        # A function that nobody calls takes what is written.
+        counts = [_passed(arity, site) for site in flow.sites.get(function, ())] or [len(function.params)]
+        known = [count for count in counts if count is not None and count <= len(function.params)]
+        if len(known) == len(counts) and not function.vararg:
+            arity.least[function] = min(known)
     several = [(function, *owners[function]) for function in ending if function not in arity.single]
     find_counts(arity, [each for each in several if not each[1].is_loaded])
     return arity
 
 
 def _gives_one(arity: Arity, unit: ChunkFlow, node: lua.Return) -> bool:
-    if len(node.values) != 1:
-        return False
-    value = node.values[0]
+    return len(node.values) == 1 and is_one(arity, unit, node.values[0])
+
+
+def is_one(arity: Arity, unit: ChunkFlow, value: lua.Expression) -> bool:
+    """Whether an expression at the end of a list gives one value."""
+    while unit.parent is not None:
+        unit = unit.parent
     if isinstance(value, lua.Call | lua.MethodCall):
         return arity.of_call(unit, value) == 1
     return not isinstance(value, lua.Vararg)
+
+
+def _passed(arity: Arity, site: Site) -> int | None:
+    """How many arguments a call passes."""
+    return site.count if site.rest is None or is_one(arity, *site.rest) else None

@@ -119,7 +119,7 @@ def _call_table(flow: Flow, table: Object, args: Pack, results: Pack, site: Site
     moved = Pack(flow.graph, (flow.of_object(table),))
     moved.add_source(args, 1)
     if site is not None:
-        site = Site(None if site.count is None else site.count + 1, site.is_cut, site.tail, site.depth, site.inside)
+        site = Site(site.count + 1, site.rest, site.is_cut, site.tail, site.depth, site.inside)
     seen: set[int] = set()
 
     def on_metatables(bits: int) -> None:

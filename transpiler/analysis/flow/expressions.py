@@ -195,9 +195,9 @@ def _site(unit: ChunkFlow, expression: lua.Node, args: list[lua.Expression], fir
         return None
     site = unit.call_sites.get(expression.id)
     if site is None:
-        count = None if args and isinstance(args[-1], MULTIPLE) else len(args) + first
+        rest = (unit, args[-1]) if args and isinstance(args[-1], MULTIPLE) else None
         tail = unit.returned_by.get(expression.id)
-        site = Site(count, expression.id not in unit.uncut, tail, unit.depth, unit.inside)
+        site = Site(len(args) + first, rest, expression.id not in unit.uncut, tail, unit.depth, unit.inside)
         unit.call_sites[expression.id] = site
     return site
 
@@ -229,8 +229,10 @@ def _table(flow: Flow, unit: ChunkFlow, expression: lua.Table) -> int:
             store(flow, node, node_of(flow, unit, field.key), value, is_constant=False)
         else:
             if field is expression.fields[-1] and isinstance(field.value, MULTIPLE):
-                value = results_of(flow, unit, field.value).everything()
-            # What may be nothing at all counts as nil.
+                more = flow.graph.node()
+                flow.graph.masked(results_of(flow, unit, field.value).from_position(1), more, ~NIL)
+                store(flow, node, element, more, is_constant=False, keeping=REPLACING)
+                made.rest = unit, field.value
             store(flow, node, element, value, is_constant=False, keeping=REPLACING)
     return node
 
@@ -253,6 +255,8 @@ def _unary(flow: Flow, unit: ChunkFlow, expression: lua.Unary) -> int:
 
     graph.watch(operand, on_operand)
     watch_hosts(flow, operand, node)
+    if op == "#":
+        flow.heap.mark_measured(operand)
     if is_mentioned:
         flow.heap.mark_operands(operand)
         _watch_composite(flow, event, operand, node)

@@ -31,10 +31,11 @@ class Object:
     `thread`, or `host` and `host table` for the objects of a class of the runtime (with its path). `keys` is the node
     of the keys that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow
     that a function was made in, or that of the chunk.
-    `is_odd` says that something is done to a table that only tables of the runtime answer: it is measured or
-    called, `is_asked` that its metatable is looked at, `is_operand` that metamethods may be asked for. `settings`
-    are the calls that give it a metatable. Whether the table is a sequence is up to the last five, of which
-    `elements` are the nodes that must not hold nil (`sequences.py`).
+    `is_odd` says that something is done to a table that only tables of the runtime answer, `is_measured` that somebody
+    asks for its length, `is_asked` that its metatable is looked at, `is_operand` that metamethods may be asked for.
+    `settings` are the calls that give it a metatable. Whether the table is a sequence is up to the last six, of which
+    `elements` are the nodes that must not hold nil, and `rest` what the constructor ends with, if that may give several
+    values (`sequences.py`).
     """
 
     index: int
@@ -55,6 +56,7 @@ class Object:
     hides_text: bool = False
     home: Any = None
     is_odd: bool = False
+    is_measured: bool = False
     is_asked: bool = False
     is_called: bool = False
     is_operand: bool = False
@@ -65,6 +67,7 @@ class Object:
     by_field: bool = False
     shrinks: bool = False
     elements: list[int] = field(default_factory=list)
+    rest: "tuple[Any, lua.Expression] | None" = None
 
 
 class Heap:
@@ -209,6 +212,15 @@ class Heap:
         def on_tables(bits: int) -> None:
             for table in self.among(bits):
                 table.is_odd = True
+
+        self.graph.watch(node, on_tables)
+
+    def mark_measured(self, node: int) -> None:
+        """Somebody asks for the length of the tables of a node."""
+
+        def on_tables(bits: int) -> None:
+            for table in self.among(bits):
+                table.is_measured = True
 
         self.graph.watch(node, on_tables)
 

@@ -59,9 +59,11 @@ def binary(op: str, left: Interval | None, right: Interval | None) -> Interval |
 
 
 def unary(op: str, operand: Interval | None) -> Interval | None:
-    """The exact result of `-x` or `~x` for an integer."""
+    """The exact result of `-x`, `~x` or `math.abs(x)` for an integer."""
     if operand is None:
         return None
+    if op == "abs":
+        return (max(operand[0], -operand[1], 0), max(-operand[0], operand[1]))
     return (-operand[1], -operand[0]) if op == "-" else (~operand[1], ~operand[0])
 
 

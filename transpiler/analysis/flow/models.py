@@ -6,6 +6,7 @@ tables and functions, or are taken for code outside the program.
 
 from functools import partial
 
+from cmc.transpiler.analysis.arithmetic import unary_kind
 from cmc.transpiler.analysis.flow.access import load, store, store_number
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
 from cmc.transpiler.analysis.flow.heap import Object
@@ -133,6 +134,15 @@ def _random(flow: Flow, args: Pack, results: Pack) -> None:
 def _any_number(flow: Flow, node: int) -> int:
     """A node for a number; what is put in the place of a function of the library may give any."""
     return flow.constant(NUMBER) if flow.alters_library else node
+
+
+def _absolute(flow: Flow, args: Pack, results: Pack) -> None:
+    """`math.abs`: a number of the same kind."""
+    node, operand = flow.graph.node(), args.at(0)
+    flow.operations[node] = Operation("unary abs", operand)
+    values = flow.graph.values
+    flow.graph.watch(operand, lambda _: flow.graph.derive(node, unary_kind("-", values[operand] & ANY)))
+    _one(flow, results, _any_number(flow, node))
 
 
 def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
@@ -527,7 +537,8 @@ models.update(
     dict.fromkeys(("string.sub", "string.upper", "string.lower", "string.rep", "string.reverse"), _ascii_in_ascii_out)
 )
 models.update({
-    "math.random": _random, "math.max": _extreme, "math.min": _extreme, "tostring": _tostring, "print": _print,
+    "math.random": _random, "math.abs": _absolute,
+    "math.max": _extreme, "math.min": _extreme, "tostring": _tostring, "print": _print,
     "string.format": _format, "type": _type, "error": _error, "assert": _assert, "pcall": _protected,
     "xpcall": _protected_with_handler, "select": _select, "setmetatable": _set_metatable,
     "getmetatable": _get_metatable, "rawget": _raw_get, "rawset": _raw_set, "rawlen": _raw_length, "next": _next,

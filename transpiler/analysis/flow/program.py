@@ -8,7 +8,7 @@ from cmc.transpiler.analysis.classes.find import find_classes
 from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.dead import find_branches
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
-from cmc.transpiler.analysis.flow.arity import Arity, find_arity
+from cmc.transpiler.analysis.flow.arity import Arity, find_arity, is_one
 from cmc.transpiler.analysis.flow.callgraph import CallGraph
 from cmc.transpiler.analysis.flow.cloning import clone, for_receiver, generate, make_functions
 from cmc.transpiler.analysis.flow.conditions import Trust
@@ -24,6 +24,7 @@ from cmc.transpiler.analysis.flow.shims import use_shims
 from cmc.transpiler.analysis.flow.splitting import find_versions
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
+from cmc.transpiler.analysis.flow.uncalled import enter_uncalled
 from cmc.transpiler.analysis.flow.values import ANYTHING
 from cmc.transpiler.analysis.kinds import NIL, SMALL, TEXT
 from cmc.transpiler.analysis.library import LIBRARY_TABLES, Library
@@ -167,18 +168,13 @@ def _solve(parts: list[Part], world: World, *, receivers: bool, clones: bool) ->
     # What nobody catches is shown.
     models.show(flow, heap.failures)
     graph.propagate()
-    # Functions that nobody calls are looked at last.
-    live = {node for unit in units.values() for node in walk(unit.chunk.body, without=unit.dead)}
-    while flow.waiting:
-        for function in list(flow.waiting):
-            if function.node in live:
-                flow.enter(function)
-            else:
-                del flow.waiting[function]
-        graph.propagate()
+    enter_uncalled(flow, {node for unit in units.values() for node in walk(unit.chunk.body, without=unit.dead)})
     chunks = [unit for unit in units.values() if not unit.is_loaded]
     loaded = [unit for unit in units.values() if unit.is_loaded]
     arity = find_arity(flow, chunks, loaded)
+    for made in heap.objects:
+        if made.rest is not None and not is_one(arity, *made.rest):
+            made.is_scattered = True
     if world.is_closed:
         calls = CallGraph(flow, chunks)
         arity.generators, arity.inlined = find_generators(calls), find_inlined(calls)

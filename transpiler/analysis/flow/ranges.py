@@ -76,7 +76,7 @@ class Ranges:
             return (0, SMALL_LIMIT)
         first = self.operand(left, op)
         if op.startswith("unary "):
-            return unary(op[-1], first)
+            return unary(op.removeprefix("unary "), first)
         second = self.operand(right, op)
         if op == "random":
             return self._random(first, second, is_single=bool(self.flow.graph.values[right] & NIL))

@@ -21,8 +21,8 @@ from cmc.transpiler.syntax import nodes as lua
 class Operation(NamedTuple):
     """An operator with the nodes of its operands, -1 for none.
 
-    Beside the binary operators of Lua there are `unary -`, `unary ~`, `unary #`, `for` (start, limit, step), and
-    `random` with its two limits.
+    Beside the binary operators of Lua there are `unary -`, `unary ~`, `unary #`, `unary abs`, `for` (start, limit,
+    step), and `random` with its two limits.
     """
 
     op: str
@@ -152,12 +152,13 @@ class ChunkFlow:
 class Site:
     """A call in the text: who may be called, and with how many arguments.
 
-    `count` is None where the last argument may stand for several. `is_cut` says that one result at most is used, `tail`
-    is the function that returns all results, if one does. `depth` and `inside` are those of the flow that the call
-    stands in.
+    `count` takes the last argument for one, which `rest` is if it may stand for several. `is_cut` says that one result
+    at most is used, `tail` is the function that returns all results, if one does. `depth` and `inside` are those of the
+    flow that the call stands in.
     """
 
-    count: int | None
+    count: int
+    rest: "tuple[ChunkFlow, lua.Expression] | None"
     is_cut: bool
     tail: lua.Function | None
     depth: int
