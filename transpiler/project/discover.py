@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
 
-from cmc.transpiler.analysis.scopes import resolve
+from cmc.transpiler.options import Options
+from cmc.transpiler.pipeline import Front, read_front
 from cmc.transpiler.project.config import ALL_PACKAGES, read_config, source_packages
 from cmc.transpiler.project.names import module_name, python_path
 from cmc.transpiler.project.native import native_libraries
@@ -33,7 +34,7 @@ class ModuleFile:
 
     `relative` is its path below the root; `names` are what `require` may call it; `requires` are the names that it
     requires itself, `prefixes` the constant beginnings of names that it computes (`require("plugins." .. name)`).
-    `computes` says that there are names which are not constant, `is_sound` that there are no errors in the text.
+    `computes` says that there are names which are not constant.
     `python` is the import path below the package (`routes.users`), `is_package` says that its file is
     an `__init__.py`.
     """
@@ -44,7 +45,6 @@ class ModuleFile:
     requires: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     computes: bool = False
-    is_sound: bool = True
     python: str = ""
     is_package: bool = False
 
@@ -169,7 +169,7 @@ def _follow(project: Project, pending: list[Path], *, only_sound: bool = False) 
         if relative in project.modules:
             continue
         module = read_module(project, relative)
-        if only_sound and not module.is_sound:
+        if only_sound and not isinstance(read_front(module.source, Options(), recover=False, is_file=True), Front):
             continue
         project.modules[relative] = module
         for name in module.requires:
@@ -198,8 +198,7 @@ def read_module(project: Project, relative: Path) -> ModuleFile:
     """
     data = read_file(project.root / relative)
     source = Source.from_bytes(f"@{relative.as_posix()}", data)
-    result = parse(source, recover=True)
-    chunk = result.chunk
+    chunk = parse(source, recover=True).chunk
     return ModuleFile(
         relative,
         source,
@@ -207,7 +206,6 @@ def read_module(project: Project, relative: Path) -> ModuleFile:
         required_names(chunk),
         required_prefixes(chunk),
         bool(computed_names(chunk)),
-        not result.findings and not resolve(chunk).findings,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from cmc.transpiler.analysis.flow.calling import call
+from cmc.transpiler.analysis.flow.files import file_lookup
 from cmc.transpiler.analysis.flow.heap import NUMBERS, OTHERS, STRINGS, Key, Object, key_classes
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.sequences import Keeping, note_store
@@ -107,6 +108,8 @@ def load(
         if made.sort == "thread":
             # Threads have no fields; whoever reads some expects a metatable.
             graph.add(target, ANYTHING)
+        elif made.sort == "file":
+            graph.edge(file_lookup(flow, made, key if is_constant else OTHERS), target)
         else:
             graph.edge(host_lookup(flow, made, key if is_constant else OTHERS), target)
 
@@ -288,7 +291,7 @@ def _each_place(
                 tables.append(table)
                 for place in tuple(places):
                     action(table, place)
-            elif table.sort in ("host", "host table", "thread"):
+            elif table.sort in ("host", "host table", "thread", "file"):
                 of_host(table)
 
     def on_key(bits: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from cmc.transpiler.analysis.arithmetic import binary_kind, loop_kind, unary_kind
 from cmc.transpiler.analysis.flow.access import load, load_own, lookup, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
+from cmc.transpiler.analysis.flow.files import STREAMS, TEXT_FORMATS, file_of
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.models import required
 from cmc.transpiler.analysis.flow.packs import MethodArguments, Pack
@@ -102,6 +103,8 @@ def _index(flow: Flow, unit: ChunkFlow, expression: lua.Index) -> int:
         constants = unit.library.catalogue.constants
         if path in unit.library.catalogue.callable_tables:
             return flow.constant(TABLE | UNKNOWN)
+        if path in STREAMS:
+            return flow.of_object(file_of(flow))
         if path not in constants:
             return flow.of_object(flow.library_object(path))
         kind = constants[path]
@@ -390,6 +393,12 @@ def _number(flow: Flow, unit: ChunkFlow, expression: lua.Number) -> int:
     return flow.bounded(kind, expression.value, expression.value)
 
 
+def _string(flow: Flow, unit: ChunkFlow, expression: lua.String) -> int:
+    if expression.value in TEXT_FORMATS:
+        return flow.text(expression.value)
+    return flow.constant(ASCII if expression.value.isascii() else STRING)
+
+
 def has_table_as_self(unit: ChunkFlow, function: lua.Function) -> bool:
     """Whether `self` of a method is a value that has the method as a field, and no string.
 
@@ -434,7 +443,7 @@ RULES: dict[type, Callable[[Flow, ChunkFlow, Any], int]] = {
     lua.Nil: lambda flow, unit, expression: flow.constant(NIL),
     lua.Boolean: lambda flow, unit, expression: flow.constant(TRUE if expression.value else FALSE),
     lua.Number: _number,
-    lua.String: lambda flow, unit, expression: flow.constant(ASCII if expression.value.isascii() else STRING),
+    lua.String: _string,
     lua.Vararg: _vararg,
     lua.Name: _name,
     lua.Index: _index,

@@ -28,8 +28,8 @@ class Object:
     """A table, function or thread, or all of those that one place of the program makes.
 
     `sort` is `table`, `function`, `library` (with its `path`), `chunk` (what `load` gives for a literal), `wrapped`,
-    `thread`, or `host` and `host table` for the objects of a class of the runtime (with its path). `keys` is the node
-    of the keys that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow
+    `thread`, `file`, or `host` and `host table` for the objects of a class of the runtime (with its path). `keys` is
+    the node of the keys that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow
     that a function was made in, or that of the chunk.
     `is_odd` says that something is done to a table that only tables of the runtime answer, `is_measured` that somebody
     asks for its length, `is_asked` that its metatable is looked at, `is_operand` that metamethods may be asked for.
@@ -290,7 +290,7 @@ class Heap:
 
 
 # As all code that takes a host table for a plain one would be wrong, its set says that it may be something else.
-_KINDS = {"table": TABLE, "thread": OTHER, "host": OTHER, "host table": TABLE | OTHER}
+_KINDS = {"table": TABLE, "thread": OTHER, "file": OTHER, "host": OTHER, "host table": TABLE | OTHER}
 
 _EXPOSE = {
     "table": Heap._expose_table,
@@ -299,6 +299,7 @@ _EXPOSE = {
     "chunk": Heap._expose_chunk,
     "wrapped": Heap._expose_coroutines,
     "thread": Heap._expose_coroutines,
+    "file": Heap._expose_nothing,
     "host": Heap._expose_nothing,
     "host table": Heap._expose_host,
 }

@@ -9,8 +9,11 @@ from functools import partial
 from cmc.transpiler.analysis.arithmetic import unary_kind
 from cmc.transpiler.analysis.flow.access import load, store, store_number
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke, models
+from cmc.transpiler.analysis.flow.files import MODELS as FILE_MODELS
+from cmc.transpiler.analysis.flow.files import open_files
 from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.intervals import STEPS
+from cmc.transpiler.analysis.flow.iterators import iterator
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
 from cmc.transpiler.analysis.flow.sequences import ATOMIC, REPLACING, SORTING, Keeping, note_removal
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow, Operation
@@ -64,12 +67,10 @@ def _bounded(flow: Flow, path: str, kinds: int) -> int:
 
 _MANY = {
     "collectgarbage": NUMBER | BOOLEAN, "math.modf": NUMBER, "math.randomseed": INTEGER, "string.byte": SMALL | NIL,
-    "string.find": SMALL | TEXT | NIL, "string.match": SMALL | TEXT | NIL, "string.unpack": NUMBER | TEXT | NIL,
+    "string.match": SMALL | TEXT | NIL, "string.unpack": NUMBER | TEXT | NIL,
     "utf8.codepoint": SMALL | NIL, "utf8.len": SMALL | NIL, "io.read": NUMBER | TEXT | NIL,
     "os.remove": BOOLEAN | TEXT | SMALL | NIL, "os.rename": BOOLEAN | TEXT | SMALL | NIL,
-    "os.execute": BOOLEAN | TEXT | SMALL | NIL, "io.close": BOOLEAN | TEXT | SMALL | NIL, "io.write": ANYTHING,
-    "io.open": OTHER | TEXT | SMALL | NIL | UNKNOWN, "io.popen": OTHER | TEXT | SMALL | NIL | UNKNOWN,
-    "io.tmpfile": OTHER | TEXT | SMALL | NIL | UNKNOWN, "os.exit": NIL,
+    "os.execute": BOOLEAN | TEXT | SMALL | NIL, "io.close": BOOLEAN | TEXT | SMALL | NIL, "os.exit": NIL,
 }  # fmt: skip
 
 _BOUNDS = {
@@ -134,6 +135,14 @@ def _random(flow: Flow, args: Pack, results: Pack) -> None:
 def _any_number(flow: Flow, node: int) -> int:
     """A node for a number; what is put in the place of a function of the library may give any."""
     return flow.constant(NUMBER) if flow.alters_library else node
+
+
+def _find(flow: Flow, args: Pack, results: Pack) -> None:
+    """`string.find`: two positions and captures, or nil."""
+    position = _bounded(flow, "string.find", SMALL | NIL)
+    found = Pack(flow.graph, (position, position))
+    found.add_source(Uniform(flow.graph, flow.constant(SMALL | TEXT | NIL)), 2)
+    results.add_source(found)
 
 
 def _absolute(flow: Flow, args: Pack, results: Pack) -> None:
@@ -288,6 +297,8 @@ def _get_metatable(flow: Flow, args: Pack, results: Pack) -> None:
     def on_values(bits: int) -> None:
         if bits & (UNKNOWN | TEXT | OTHER):
             graph.add(node, ANYTHING)
+        if bits & (UNKNOWN | OTHER):
+            open_files(flow)
         for table in heap.among(bits):
             if table.sort == "table":
                 table.is_asked = True
@@ -455,11 +466,8 @@ def _substitute(flow: Flow, args: Pack, results: Pack) -> None:
 
 def _iterator(kinds: int, flow: Flow, args: Pack, results: Pack) -> None:
     """`string.gmatch`, `io.lines`, `utf8.codes`: a function that gives values of some kinds."""
-    made = flow.library_object(f"$gives {kinds}")
-    models.setdefault(made.path, lambda flow, args, results: _uniform(flow, results, kinds))
-    results.add_source(
-        Pack(flow.graph, (flow.of_object(made), flow.constant(TEXT | NIL), flow.constant(SMALL | NIL)), is_closed=True)
-    )
+    made = flow.of_object(iterator(flow, kinds))
+    results.add_source(Pack(flow.graph, (made, flow.constant(TEXT | NIL), flow.constant(SMALL | NIL)), is_closed=True))
 
 
 def _create(flow: Flow, args: Pack, results: Pack) -> None:
@@ -537,7 +545,7 @@ models.update(
     dict.fromkeys(("string.sub", "string.upper", "string.lower", "string.rep", "string.reverse"), _ascii_in_ascii_out)
 )
 models.update({
-    "math.random": _random, "math.abs": _absolute,
+    "math.random": _random, "math.abs": _absolute, "string.find": _find,
     "math.max": _extreme, "math.min": _extreme, "tostring": _tostring, "print": _print,
     "string.format": _format, "type": _type, "error": _error, "assert": _assert, "pcall": _protected,
     "xpcall": _protected_with_handler, "select": _select, "setmetatable": _set_metatable,
@@ -547,5 +555,5 @@ models.update({
     "os.time": _time, "string.gsub": _substitute, "string.gmatch": partial(_iterator, TEXT | SMALL | NIL),
     "io.lines": partial(_iterator, TEXT | NUMBER | NIL), "utf8.codes": partial(_iterator, SMALL | NIL),
     "coroutine.create": _create, "coroutine.wrap": _wrap, "coroutine.resume": _resume, "coroutine.yield": _yield,
-    "coroutine.close": _close_coroutine, "coroutine.running": _running, "require": _require,
+    "coroutine.close": _close_coroutine, "coroutine.running": _running, "require": _require, **FILE_MODELS,
 })  # fmt: skip

@@ -13,6 +13,7 @@ from cmc.transpiler.analysis.flow.intervals import Interval
 from cmc.transpiler.analysis.flow.packs import Pack
 from cmc.transpiler.analysis.flow.sequences import Keeping
 from cmc.transpiler.analysis.flow.versions import EVERYTHING, Version, Versions
+from cmc.transpiler.analysis.kinds import ASCII
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import FunctionScope, Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
@@ -179,8 +180,8 @@ class Flow:
     results nodes hold, `consumed` the nodes whose values each get to one place only (`growing.py`). `sites` are the
     calls by callee, `handed` the functions that the library calls, `setters` the calls of `setmetatable` in the
     text by the identity of their arguments. `contexts` has the functions as they are for one receiver, `received`
-    counts these, `sizes` the nodes of functions. `waiting` are the functions that nobody has called yet, with what
-    looks at their bodies.
+    counts these, `texts` has some literals by node, `sizes` the nodes of functions. `waiting` are the functions that
+    nobody has called yet, with what looks at their bodies.
     """
 
     graph: Graph
@@ -215,6 +216,7 @@ class Flow:
     received: dict[lua.Node, int] = field(default_factory=dict)
     sizes: dict[lua.Node, int] = field(default_factory=dict)
     waiting: "dict[Object, Callable[[], None]]" = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
     def enter(self, function: Object) -> None:
         """Looks at the body of a function, unless that has been done."""
@@ -227,6 +229,14 @@ class Flow:
         node = self.constants.get(bits)
         if node is None:
             node = self.constants[bits] = self.graph.node(bits)
+        return node
+
+    def text(self, value: str) -> int:
+        """A node for a literal whose value matters to functions of the library; nothing may be added to it."""
+        node = next((each for each, known in self.texts.items() if known == value), None)
+        if node is None:
+            node = self.graph.node(ASCII)
+            self.texts[node] = value
         return node
 
     def bounded(self, bits: int, low: int, high: int) -> int:
