@@ -111,7 +111,9 @@ class Reader:
                 self.read(state, current)
             elif isinstance(current, lua.Binary) and current.op in ("and", "or"):
                 state = join(self.condition(state, current))
-            elif not isinstance(current, lua.Function):
+            elif isinstance(current, lua.Function):
+                self.found.guard(current.id, state)
+            else:
                 if isinstance(current, lua.Call) and current.args:
                     pending.append((current, True))
                 pending += [(child, False) for child in reversed(list(children(current)))]

@@ -29,8 +29,8 @@ class Object:
 
     `sort` is `table`, `function`, `library` (with its `path`), `chunk` (what `load` gives for a literal), `wrapped`,
     `thread`, `file`, or `host` and `host table` for the objects of a class of the runtime (with its path). `keys` is
-    the node of the keys that it is stored with. `definite` are the fields that it has from the beginning. `home` is the flow
-    that a function was made in, or that of the chunk.
+    the node of the keys that it is stored with. `definite` are the fields that it has from the beginning. `home` is the
+    flow that a function was made in, or that of the chunk.
     `is_odd` says that something is done to a table that only tables of the runtime answer, `is_measured` that somebody
     asks for its length, `is_asked` that its metatable is looked at, `is_operand` that metamethods may be asked for.
     `settings` are the calls that give it a metatable. Whether the table is a sequence is up to the last six, of which

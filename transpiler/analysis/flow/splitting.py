@@ -38,7 +38,8 @@ class _Splitter(Reader):
     heads: dict[LabelSite, dict[Variable, Root]] = field(default_factory=dict)
 
     def run(self) -> None:
-        node, state = self.scope.node, State({})
+        node = self.scope.node
+        state = State(self.found.guarded.get(node.id, {}))
         if isinstance(node, lua.Function):
             state = self.declare(state, node.params)
         self.block(state, node.body)
@@ -83,6 +84,7 @@ class _Splitter(Reader):
         ]
 
     def local_function(self, state: State, node: lua.LocalFunction) -> State:
+        self.found.guard(node.function.id, state)
         return self.declare(state, [node.name])
 
     def assignment(self, state: State, node: lua.Assign) -> State:
@@ -99,6 +101,7 @@ class _Splitter(Reader):
         return state
 
     def function_statement(self, state: State, node: lua.FunctionStatement) -> State:
+        self.found.guard(node.function.id, state)
         if not isinstance(node.target, lua.Name):
             return self.expression(state, node.target)
         return self.assign_name(state, node.target)

@@ -36,11 +36,27 @@ class Versions:
     """The versions of the locals of a chunk.
 
     `reads` has the version that a name reads, `assigned` the root that a name or binding assigns, both by their ids.
-    What is in neither means the whole local.
+    What is in neither means the whole local. `guarded` has what guards tell where a function is made of the variables
+    that nobody assigns later, by the id of the function: it holds inside it as well.
     """
 
     reads: dict[int, Version] = field(default_factory=dict)
     assigned: dict[int, Root] = field(default_factory=dict)
+    guarded: dict[int, dict[Variable, Version]] = field(default_factory=dict)
+
+    def guard(self, function: int, state: "State") -> None:
+        """Notes what holds where a function is made, in each place that leads there."""
+        known = {
+            variable: version
+            for variable, version in state.locals.items()
+            if not variable.writes and version[0].is_whole and version[1] != EVERYTHING
+        }
+        before = self.guarded.get(function, known)
+        self.guarded[function] = {
+            variable: (version[0], version[1] | before[variable][1])
+            for variable, version in known.items()
+            if variable in before
+        }
 
 
 @dataclass(slots=True, frozen=True, eq=False)
