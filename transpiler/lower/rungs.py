@@ -27,8 +27,13 @@ from cmc.transpiler.syntax import nodes as lua
 _LOGIC = (logic.lower_boolean_operation, logic.lower_choice, logic.lower_logic)
 _EQUALITY = (comparison.lower_singleton_equality, comparison.lower_plain_equality, comparison.lower_equality)
 _ORDER = (comparison.lower_plain_order, comparison.lower_order)
-_RING = (arithmetic.lower_plain_arithmetic, arithmetic.lower_wrapped_arithmetic, arithmetic.lower_arithmetic)
-_FLOOR = (arithmetic.lower_plain_division, arithmetic.lower_arithmetic)
+_RING = (
+    arithmetic.lower_operator_of_class,
+    arithmetic.lower_plain_arithmetic,
+    arithmetic.lower_wrapped_arithmetic,
+    arithmetic.lower_arithmetic,
+)
+_FLOOR = (arithmetic.lower_operator_of_class, arithmetic.lower_plain_division, arithmetic.lower_arithmetic)
 _BITWISE = (arithmetic.lower_plain_bitwise, arithmetic.lower_arithmetic)
 _SHIFT = (arithmetic.lower_plain_shift, arithmetic.lower_arithmetic)
 
@@ -59,10 +64,10 @@ def rungs() -> Rungs:
             **dict.fromkeys(("<", "<=", ">", ">="), _ORDER),
             **dict.fromkeys(("+", "-", "*"), _RING),
             **dict.fromkeys(("//", "%"), _FLOOR),
-            "/": (arithmetic.lower_plain_quotient, arithmetic.lower_arithmetic),
+            "/": (arithmetic.lower_operator_of_class, arithmetic.lower_plain_quotient, arithmetic.lower_arithmetic),
             **dict.fromkeys(("&", "|", "~"), _BITWISE),
             **dict.fromkeys(("<<", ">>"), _SHIFT),
-            "^": (arithmetic.lower_plain_power, arithmetic.lower_arithmetic),
+            "^": (arithmetic.lower_operator_of_class, arithmetic.lower_plain_power, arithmetic.lower_arithmetic),
             "..": (concat.lower_format, concat.lower_concat),
             "unary not": (logic.lower_not_value,),
             "unary -": (arithmetic.lower_folded_minus, arithmetic.lower_minus),

@@ -6,6 +6,7 @@ from cmc.runtime.core.events import METHODS_OF_EVENTS
 from cmc.transpiler.analysis.classes.allocations import Allocation
 from cmc.transpiler.analysis.classes.members import Members, Use, find_members
 from cmc.transpiler.analysis.classes.namespaces import Namespace, find_namespaces
+from cmc.transpiler.analysis.classes.operators import find_operators
 from cmc.transpiler.analysis.classes.program import Candidate, Family, drop_lost, find_family
 from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation, NamespaceShape
 from cmc.transpiler.analysis.classes.singletons import mark_singletons
@@ -306,6 +307,7 @@ def _of_chunk(
             for each in spaces
         },
         callers,
+        find_operators(family, unit),
     )
 
 

@@ -75,7 +75,7 @@ class Classes:
     later on. `made` are constructors of instances, `handed` the calls of `setmetatable` that give back what is an
     instance already, `changed` those that give an instance another class, with the expression of that.
     `namespaces` are the statements that make tables which are there once, `callers` those
-    that say what is called when a class is.
+    that say what is called when a class is, `operators` those whose metamethods Python finds.
     """
 
     declared: dict[int, ClassShape] = field(default_factory=dict)
@@ -89,6 +89,7 @@ class Classes:
     changed: dict[int, lua.Expression] = field(default_factory=dict)
     namespaces: dict[int, NamespaceShape] = field(default_factory=dict)
     callers: dict[int, Variable] = field(default_factory=dict)
+    operators: frozenset[int] = frozenset()
 
     def facts(self) -> str:
         """A text that changes with everything that lowering may ask."""
@@ -106,7 +107,7 @@ class Classes:
             for id, each in self.declared.items()
         ]
         made = sorted((id, creation.of.id, creation.is_direct) for id, creation in self.made.items())
-        sets = [sorted(ids) for ids in (self.silent, self.attributes, self.bound, self.handed)]
+        sets = [sorted(ids) for ids in (self.silent, self.attributes, self.bound, self.handed, self.operators)]
         changed = sorted((id, source.id) for id, source in self.changed.items())
         spaces = [(id, each.is_dissolved, each.nones, each.names) for id, each in self.namespaces.items()]
         return repr((declared, made, sets, sorted(self.wrapped.items()), changed, spaces))

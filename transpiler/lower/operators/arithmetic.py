@@ -17,6 +17,9 @@ HELPERS = {
 }  # fmt: skip
 
 
+_SPELLED = {"~": "^", "^": "**"}
+
+
 def _event_of(op: str) -> str:
     """The metamethod of an operator, without underscores."""
     return "pow" if op == "^" else HELPERS[op]
@@ -43,6 +46,11 @@ def lower_plain_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | No
     if left & INTEGER and right & INTEGER and (left | right) & too_big and not types.fits(node):
         return None
     return _plain(ctx, node)
+
+
+def lower_operator_of_class(ctx: Context, node: lua.Binary) -> ir.Expression | None:
+    """`a + b` where the class of an operand says what that is."""
+    return _plain(ctx, node) if node.id in ctx.unit.classes.operators else None
 
 
 def lower_wrapped_arithmetic(ctx: Context, node: lua.Binary) -> ir.Expression | None:
@@ -176,7 +184,7 @@ def _are_integers(ctx: Context, node: lua.Binary) -> bool:
 
 def _plain(ctx: Context, node: lua.Binary) -> ir.Binary:
     origin = ctx.origin(node, _event_of(node.op), describe(ctx, node.left), describe(ctx, node.right))
-    op = "^" if node.op == "~" else node.op
+    op = _SPELLED.get(node.op, node.op)
     return ir.Binary(op, lower_expression(ctx, node.left), lower_expression(ctx, node.right), origin)
 
 
@@ -193,7 +201,9 @@ def lower_minus(ctx: Context, node: lua.Unary) -> ir.Expression:
     kind, bounds = types.of(node.operand), types.range_of(node.operand)
     described = describe(ctx, node.operand)
     operand = lower_expression(ctx, node.operand)
-    if kind & NUMBER and not kind & ~_operands(ctx) and (not kind & BIG or bounds is None or bounds[0] > LOWEST):
+    is_number = kind & NUMBER and not kind & ~_operands(ctx)
+    is_plain = is_number and (not kind & BIG or bounds is None or bounds[0] > LOWEST)
+    if is_plain or node.id in ctx.unit.classes.operators:
         return ir.Unary("-", operand, ctx.origin(node, "unm", described))
     return helper("neg", operand, origin=ctx.origin(node, "unm", described))
 
