@@ -53,6 +53,25 @@ def test_folder(tmp_path: Path) -> None:
     assert run_package(tmp_path, "out", "Ada") == "Hello Ada\n"
 
 
+def test_file_that_computes_names(tmp_path: Path) -> None:
+    """What names that are computed may mean belongs to the program, but for files with errors."""
+    files = {
+        "main.lua": 'for _, name in ipairs(arg) do print(pcall(function() return require(name:lower()).name end)) end',
+        "one.lua": 'return { name = "first" }',
+        "parts/two.lua": 'return { name = "second" }',
+        "broken.lua": "return {",
+        "build/old.lua": 'return { name = "output" }',
+    }
+    write_files(tmp_path / "app", files)
+    build(tmp_path / "app", "main.lua", "-o", str(tmp_path / "out" / "program"))
+    made = contents(tmp_path / "out" / "program")
+    assert "one.py" in made and "parts/two.py" in made
+    assert "broken.py" not in made and "build/old.py" not in made
+    shown = run_package(tmp_path / "out", "program", "One", "Parts.Two", "Broken").splitlines()
+    assert shown[:2] == ["true\tfirst", "true\tsecond"]
+    assert shown[2].startswith("false\t")
+
+
 @pytest.mark.parametrize("entry", ["app.lua", "main.lua", "init.lua"])
 def test_entry_of_a_folder(tmp_path: Path, entry: str) -> None:
     """Without configuration a folder starts with the first of `app.lua`, `main.lua` and `init.lua`."""
