@@ -1,6 +1,6 @@
 """Whether it matters when an expression is evaluated: Python evaluates the value of an assignment before the target."""
 
-from cmc.transpiler.analysis.kinds import NUMBER, OTHER, TABLE, TEXT
+from cmc.transpiler.analysis.kinds import NIL, NUMBER, OTHER, TABLE, TEXT
 from cmc.transpiler.lower.context import Context
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
@@ -60,7 +60,25 @@ def _may_run_index(ctx: Context, node: lua.Index) -> bool:
 
 def stores_plainly(ctx: Context, target: lua.Index, value: lua.Expression) -> bool:
     """Whether `x.y.name = value` may look `x.y` up after the value: it is there, and nobody changes it meanwhile."""
-    return _is_place(ctx, target.obj) and runs_no_code(ctx, value)
+    return (_is_place(ctx, target.obj) or _fails_alike(ctx, target.obj, value)) and runs_no_code(ctx, value)
+
+
+def _fails_alike(ctx: Context, place: lua.Expression, value: lua.Expression) -> bool:
+    """Whether `x.y`, if `x` is no table, is the same error as the value: that reads a field of `x` first."""
+    uses = ctx.unit.scopes.uses
+    if not isinstance(place, lua.Index) or not isinstance(place.obj, lua.Name) or _may_run_index(ctx, place):
+        return False
+    if not isinstance(place.key, lua.String) or ctx.unit.types.of(place.obj) & ~(TABLE | NIL):
+        return False
+    if not isinstance(value, lua.Index):
+        return False
+    first: lua.Expression = value
+    while isinstance(first, lua.Index):
+        if not isinstance(first.key, lua.String):
+            return False
+        first = first.obj
+    variable = uses.get(place.obj.id)
+    return variable is not None and isinstance(first, lua.Name) and uses.get(first.id) is variable
 
 
 def appends_plainly(ctx: Context, target: lua.Index, value: lua.Expression) -> bool:
