@@ -151,6 +151,11 @@ def _call_table(flow: Flow, table: Object, args: Pack, results: Pack, site: Site
     flow.graph.watch(table.metatables, on_metatables)
 
 
+def one(flow: Flow, results: Pack, node: int) -> None:
+    """A function gives one value."""
+    results.add_source(Pack(flow.graph, (node,), is_closed=True))
+
+
 def invoke(flow: Flow, event: str, args: Pack) -> Pack:
     """The results of the metamethods of a name."""
     return call(flow, flow.heap.event(event), args)

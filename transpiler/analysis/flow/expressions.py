@@ -9,7 +9,7 @@ from cmc.transpiler.analysis.flow.access import load, load_own, lookup, store
 from cmc.transpiler.analysis.flow.calling import call, call_unknown, invoke
 from cmc.transpiler.analysis.flow.files import STREAMS, TEXT_FORMATS, file_of
 from cmc.transpiler.analysis.flow.heap import Object
-from cmc.transpiler.analysis.flow.models import required
+from cmc.transpiler.analysis.flow.modules import required
 from cmc.transpiler.analysis.flow.packs import MethodArguments, Pack
 from cmc.transpiler.analysis.flow.patterns import special_path
 from cmc.transpiler.analysis.flow.sequences import REPLACING
