@@ -30,7 +30,7 @@ class _Unlike(Exception):
 
 
 def is_array(table: Table) -> bool:
-    """Whether the keys of a table are 1, 2, 3 and so on, in this order, so that its values are the items of an array."""
+    """Whether the keys of a table are 1, 2, 3 and so on in this order, so that its values are the items of an array."""
     size = len(table)
     return tuple(table) == (_SMALL_KEYS[size] if size <= _SMALL else tuple(range(1, size + 1)))
 
