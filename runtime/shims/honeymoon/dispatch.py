@@ -6,7 +6,7 @@ from types import CodeType
 from typing import Any
 
 from cmc.runtime.core.errors import error_value
-from cmc.runtime.core.frames import LEVEL, native_codes
+from cmc.runtime.core.frames import METHOD, native_codes
 from cmc.runtime.core.metatable import metamethod
 from cmc.runtime.core.table import Table, dict_get, dict_set
 from cmc.runtime.core.traceback import traceback_of_error
@@ -123,8 +123,8 @@ class _CallNext:
         return ()
 
 
-# The functions `next` are levels of the Lua stack.
-native_codes.update({code: LEVEL for code in _Passage.advance.__code__.co_consts if isinstance(code, CodeType)})
+# The functions `next` are levels of the Lua stack where Lua code calls them.
+native_codes.update({code: METHOD for code in _Passage.advance.__code__.co_consts if isinstance(code, CodeType)})
 
 
 def _steps(application: Application, request: Request) -> Iterator[tuple[str, Function]]:
