@@ -322,23 +322,29 @@ def _replaceable(declaration: Declaration, method: Callable[..., Any]) -> Callab
     Methods that offer the decorator form return a decorator where the last function is missing.
     """
     name = declaration.name
-    is_decorator = "decorator" in declaration.idioms
 
     @wraps(method)
     def call(self: HostTable, *args: Any, **options: Any) -> Any:
-        if is_decorator and not (args and callable(args[-1])):
-
-            def register_function(function: Function) -> Function:
-                call(self, *args, function, **options)
-                return function
-
-            return register_function
         replacement = dict_get(self, name)
         if replacement is None:
             return method(self, *args, **options)
         return first_of(replacement(self, *map(as_table, args)))
 
-    return call
+    if "decorator" not in declaration.idioms:
+        return call
+
+    @wraps(method)
+    def call_or_decorate(self: HostTable, *args: Any, **options: Any) -> Any:
+        if args and callable(args[-1]):
+            return call(self, *args, **options)
+
+        def register_function(function: Function) -> Function:
+            call(self, *args, function, **options)
+            return function
+
+        return register_function
+
+    return call_or_decorate
 
 
 def as_table(value: Any) -> Any:

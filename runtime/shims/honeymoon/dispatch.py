@@ -133,18 +133,18 @@ def _steps(application: Application, request: Request) -> Iterator[tuple[str, Fu
     They come with the path that they are mounted at. Routes are looked for behind all middleware, which may change
     method and path.
     """
+    path: Any = dict_get(request, "path")
     for layer in application.layers:
         base = layer.base
         if base is None:
-            base = layer.prefix.matched(request.path)
+            base = layer.prefix.matched(path)
             if base is None:
                 continue
-        elif base:
-            path: Any = dict_get(request, "path")
-            if not path.startswith(layer.start) and path != base:
-                continue
+        elif base and not path.startswith(layer.start) and path != base:
+            continue
         yield base, layer.function
-    method, path = request.method, request.path
+        path = dict_get(request, "path")
+    method: Any = dict_get(request, "method")
     found = False
     for route, params in application.table.matches(method, path):
         found = True
