@@ -134,16 +134,24 @@ def _steps(application: Application, request: Request) -> Iterator[tuple[str, Fu
     method and path.
     """
     path: Any = dict_get(request, "path")
-    for layer in application.layers:
-        base = layer.base
-        if base is None:
-            base = layer.prefix.matched(path)
+    layers = application.layers.for_path(path)
+    while layers:
+        remaining, layers = layers, []
+        for layer in remaining:
+            base = layer.base
             if base is None:
+                base = layer.prefix.matched(path)
+                if base is None:
+                    continue
+            elif base and not path.startswith(layer.start) and path != base:
                 continue
-        elif base and not path.startswith(layer.start) and path != base:
-            continue
-        yield base, layer.function
-        path = dict_get(request, "path")
+            yield base, layer.function
+            changed: Any = dict_get(request, "path")
+            if changed is not path:
+                path = changed
+                order = layer.order
+                layers = [each for each in application.layers.for_path(path) if each.order > order]
+                break
     method: Any = dict_get(request, "method")
     found = False
     for route, params in application.table.matches(method, path):
