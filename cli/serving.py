@@ -38,7 +38,7 @@ def server_options(command: F) -> F:
 def options_after_file(args: list[str]) -> tuple[dict[str, Any], list[str]]:
     """The options that stand right after the program's file, and the arguments that are left for the program.
 
-    The first argument that is none of the options ends them; so does `--`, which is left out if there were any.
+    The first argument that is none of the options ends them; so does `--`, which is left out.
     """
     by_name = {option.opts[0]: option for option in _OPTIONS}
     found: dict[str, Any] = {}
@@ -58,7 +58,7 @@ def options_after_file(args: list[str]) -> tuple[dict[str, Any], list[str]]:
                 value = args[position]
             found[option.name] = option.type.convert(value, option, None)
         position += 1
-    if found and args[position : position + 1] == ["--"]:
+    if args[position : position + 1] == ["--"]:
         position += 1
     return found, args[position:]
 

@@ -166,6 +166,9 @@ class _Host:
 
     lua_path: ClassVar[str]
 
+    _metatable: ClassVar[Table | None] = None
+    """The metatable, once there is an instance; each subclass begins with None again."""
+
     @classmethod
     def lua_methods(cls) -> Table:
         """The table of the methods' forms."""
@@ -178,11 +181,9 @@ class _Host:
     @classmethod
     def lua_metatable(cls) -> Table:
         """The metatable of all instances, which programs can neither see nor change."""
-        metatable = cls.__dict__.get("_metatable")
-        if metatable is None:
-            metatable = Table({**cls._metamethods(), "__metatable": False})
-            cls._metatable = metatable  # type: ignore[attr-defined]
-        return metatable
+        if cls._metatable is None:
+            cls._metatable = Table({**cls._metamethods(), "__metatable": False})
+        return cls._metatable
 
     @classmethod
     def _metamethods(cls) -> dict[str, Any]:
@@ -211,6 +212,7 @@ class HostObject(_Host, Userdata):
             cls.lua_path = path
             cls.lua_name = path.rpartition(".")[2]
             NAMES[cls] = "userdata"
+        cls._metatable = None
         _register_methods(cls)
 
     def __init__(self) -> None:
@@ -260,7 +262,7 @@ class HostTable(_Host, MetaTable):
         if path:
             cls.lua_path = path
         cls._fields = declared_fields(cls)
-        cls._methods = None
+        cls._methods = cls._metatable = None
         for name, method in list(vars(cls).items()):
             declaration = declaration_of(method)
             if declaration is not None:
@@ -320,23 +322,29 @@ def _replaceable(declaration: Declaration, method: Callable[..., Any]) -> Callab
     Methods that offer the decorator form return a decorator where the last function is missing.
     """
     name = declaration.name
-    is_decorator = "decorator" in declaration.idioms
 
     @wraps(method)
     def call(self: HostTable, *args: Any, **options: Any) -> Any:
-        if is_decorator and not (args and callable(args[-1])):
-
-            def register_function(function: Function) -> Function:
-                call(self, *args, function, **options)
-                return function
-
-            return register_function
         replacement = dict_get(self, name)
         if replacement is None:
             return method(self, *args, **options)
         return first_of(replacement(self, *map(as_table, args)))
 
-    return call
+    if "decorator" not in declaration.idioms:
+        return call
+
+    @wraps(method)
+    def call_or_decorate(self: HostTable, *args: Any, **options: Any) -> Any:
+        if args and callable(args[-1]):
+            return call(self, *args, **options)
+
+        def register_function(function: Function) -> Function:
+            call(self, *args, function, **options)
+            return function
+
+        return register_function
+
+    return call_or_decorate
 
 
 def as_table(value: Any) -> Any:

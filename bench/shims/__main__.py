@@ -18,6 +18,7 @@ from cmc.runtime.core.state import state
 from cmc.runtime.core.table import Table
 from cmc.runtime.stdlib.base import load_file
 from cmc.runtime.stdlib.environment import open_libraries
+from cmc.transpiler.dynamic import run_program
 
 HERE = Path(__file__).parent
 BURST = 0.005
@@ -78,7 +79,9 @@ def compared(case: Case, environment: Table) -> tuple[Callable[..., Any], Callab
     Raises:
         AssertionError: they do not.
     """
-    ours = load_file(str(HERE / case.file), "bt", environment)()[case.function]
+    file = str(HERE / case.file)
+    run_program(file, "coppermoon", [])
+    ours = load_file(file, "bt", environment, is_program=True)()[case.function]
     found, expected = ours(3), case.hand(3)
     assert found == expected, f"{case.name}: {found!r} instead of {expected!r}"
     return ours, case.hand

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from functools import partial
+from types import FunctionType
 from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, check_any, check_table
@@ -64,7 +65,8 @@ def _floats(value: float, limit: float, step: float) -> Iterator[float]:
             return
 
 
-# Iterators of the base library; `each` knows them.
+# Iterators of the base library; `each` knows them. Those of `gmatch` have `rows`: a Python iterator over what their
+# calls give, never nil at first, and the number of values in each.
 
 
 def lua_next(table: Any = MISSING, key: Any = None, *_: Any) -> Any:
@@ -140,6 +142,8 @@ def each2(values: Any) -> Iterable[tuple[Any, Any]]:
         return entries(state)
     if function is lua_inext and control == 0:
         return _ipairs(state)
+    if (rows := _rows_of(function, 2)) is not None:
+        return rows
     return _pairs_of(_iterator(function), state, control)
 
 
@@ -148,6 +152,8 @@ def each1(values: Any) -> Iterable[Any]:
     function, state, control = _three(values)
     if function is lua_next and control is None and isinstance(state, Table):
         return entry_keys(state)
+    if (rows := _rows_of(function, 1)) is not None:
+        return rows
     return _firsts_of(_iterator(function), state, control)
 
 
@@ -155,6 +161,12 @@ def each(values: Any, count: int) -> Iterable[tuple[Any, ...]]:
     """The values of `for a, b, c, … in …`."""
     function, state, control = _three(values)
     return _tuples_of(_iterator(function), state, control, count)
+
+
+def _rows_of(function: Any, size: int) -> Iterable[Any] | None:
+    """The rows of an iterator of `gmatch` if there are so many values in each."""
+    found = getattr(function, "rows", None) if type(function) is FunctionType else None
+    return found[0] if found is not None and found[1] == size else None
 
 
 def _iterator(function: Any) -> Any:

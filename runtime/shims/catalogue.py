@@ -7,6 +7,7 @@ import time
 from importlib import import_module
 from typing import Any
 
+from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.metatable import first_of
 from cmc.runtime.core.mirror import extend_library
 from cmc.runtime.core.state import state
@@ -137,6 +138,11 @@ def open_package(name: str) -> None:
     from cmc.runtime.lua_form import results_text, signature_of
 
     library = first_of(state.globals["require"](name))
+    if library is not native_library(name):
+        raise LuaError(
+            f"'require' finds another package '{name}' than the runtime's, which this code was compiled for: "
+            "compile it again with the same choice of packages (CMC_PACKAGES)"
+        )
     declared = {d.path: function for d, function in declared_functions(import_module(PACKAGES[name]))}
     plain = {path for path in declared if path.rpartition(".")[0] not in declared}
     results = {path: results_text(signature_of(declared[path]).results) for path in plain}

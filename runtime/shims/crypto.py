@@ -28,29 +28,33 @@ _HMAC_DIGESTS = ("sha256", "sha1")
 @lua_function("crypto.sha256", suspends=True)
 def sha256(data: Data) -> str:
     """The SHA-256 digest, as 64 hexadecimal digits in lower case."""
-    return _digest(hashlib.sha256, bytes_of(data))
+    content = bytes_of(data)
+    if len(content) > _IN_PLACE:
+        return _in_thread(hashlib.sha256, content)
+    return hashlib.sha256(content, usedforsecurity=False).hexdigest()
 
 
 @lua_function("crypto.sha1", suspends=True)
 def sha1(data: Data) -> str:
     """The SHA-1 digest, as 40 hexadecimal digits in lower case."""
-    return _digest(hashlib.sha1, bytes_of(data))
+    content = bytes_of(data)
+    if len(content) > _IN_PLACE:
+        return _in_thread(hashlib.sha1, content)
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
 
 
 @lua_function("crypto.md5", suspends=True)
 def md5(data: Data) -> str:
     """The MD5 digest, as 32 hexadecimal digits in lower case."""
-    return _digest(hashlib.md5, bytes_of(data))
+    content = bytes_of(data)
+    if len(content) > _IN_PLACE:
+        return _in_thread(hashlib.md5, content)
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
-def _digest(algorithm: Callable[..., Any], data: bytes) -> str:
-    if len(data) > _IN_PLACE:
-        return in_thread(_hexadecimal, algorithm, data)
-    return _hexadecimal(algorithm, data)
-
-
-def _hexadecimal(algorithm: Callable[..., Any], data: bytes) -> str:
-    return algorithm(data, usedforsecurity=False).hexdigest()  # type: ignore[no-any-return]
+def _in_thread(algorithm: Callable[..., Any], content: bytes) -> str:
+    digest = in_thread(lambda: algorithm(content, usedforsecurity=False))
+    return digest.hexdigest()  # type: ignore[no-any-return]
 
 
 @lua_function("crypto.hmac", suspends=True)
@@ -64,10 +68,9 @@ def hmac(algorithm: str, key: Data, data: Data) -> str:
     if name not in _HMAC_DIGESTS:
         raise LuaError(f"Unsupported HMAC algorithm: {algorithm}. Use 'sha256' or 'sha1'")
     content = bytes_of(data)
-    secret = bytes_of(key)
-    if len(content) <= _IN_PLACE:
-        return _hmac.digest(secret, content, name).hex()
-    return in_thread(lambda: _hmac.digest(secret, content, name).hex())
+    if len(content) > _IN_PLACE:
+        return in_thread(_hmac.new, bytes_of(key), content, name).hexdigest()  # type: ignore[no-any-return]
+    return _hmac.new(bytes_of(key), content, name).hexdigest()
 
 
 @lua_function("crypto.random_bytes")

@@ -4,6 +4,7 @@ Both ways of running a program wait for it while other requests go on. Of the we
 neither strings nor numbers raise an error instead of ending the list, and output is taken byte for byte.
 """
 
+import errno
 import os
 import subprocess
 import sys
@@ -58,6 +59,8 @@ def spawn(program: str, arguments: Table | None = None) -> Table:
     """
     words = [] if arguments is None else _words(seen_through(arguments))
     try:
+        if not program:  # Python would try the folders of PATH themselves
+            raise FileNotFoundError(errno.ENOENT, "")
         return _run([program, *words])
     except OSError as error:
         raise LuaError(f"Failed to spawn process '{program}': {os_error(error)}") from error

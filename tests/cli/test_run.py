@@ -35,6 +35,15 @@ def test_arguments(tmp_path: Path) -> None:
     assert run(tmp_path, *args).stdout == reference(tmp_path, *args).stdout
 
 
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [(("--", "-x"), "-x"), (("-x", "--", "y"), "-x -- y"), (("--", "--"), "--"), (("a", "--", "b"), "a -- b")],
+)
+def test_two_dashes_behind_the_file_are_left_out(tmp_path: Path, args: tuple[str, ...], expected: str) -> None:
+    write_files(tmp_path, {"a.lua": 'print(table.concat(arg, " "))'})
+    assert run(tmp_path, "a.lua", *args).stdout == expected + "\n"
+
+
 def test_standard_input_of_a_program(tmp_path: Path) -> None:
     """The program reads it."""
     write_files(tmp_path, {"a.lua": 'for line in io.lines() do print("<" .. line .. ">") end print(io.read())\n'})

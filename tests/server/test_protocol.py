@@ -64,39 +64,64 @@ def test_limits_have_statuses_of_their_own(server: Start) -> None:
     assert "Traceback" not in program.errors
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 6\r\n\r\nhello!",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nhello",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0x5\r\n\r\nhello",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n Content-Length: 6\r\n\r\nhello!",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a\nb\r\nhello\r\n0\r\n\r\n",
-        b"POST /echo HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n",
-        b"GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nBad Header: 1\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\n: empty\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        b"GET / HTTP/1.1\r\n\r\n",
-        b"GET / HTTP/9.9\r\nHost: a\r\n\r\n",
-        b"GET  HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"\0\1\2\3\r\n\r\n",
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(100),
-    ],
-)
+AMBIGUOUS = [
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 6\r\n\r\nhello!",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nhello",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0x5\r\n\r\nhello",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n Content-Length: 6\r\n\r\nhello!",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a\nb\r\nhello\r\n0\r\n\r\n",
+    b"POST /echo HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n",
+    b"GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nBad Header: 1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\n: empty\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    b"GET / HTTP/1.1\r\n\r\n",
+    b"GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+    b"GET  HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"\0\1\2\3\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(100),
+]
+
+
+@pytest.mark.parametrize("head", AMBIGUOUS)
 def test_ambiguous_messages_are_refused(head: bytes, shared_echo: Program) -> None:
     smuggled = b"GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
     answer = shared_echo.exchange(head + smuggled)
     assert set(statuses(answer)) <= {400}
     assert b"smuggled" not in answer
+    assert_alive(shared_echo)
+
+
+@pytest.mark.parametrize(
+    "head", [head for head in AMBIGUOUS if head.startswith((b"POST", b"GET")) and b"9.9" not in head]
+)
+def test_ambiguous_messages_are_refused_with_methods_of_any_name(head: bytes, shared_echo: Program) -> None:
+    smuggled = b"GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
+    answer = shared_echo.exchange(b"BREW" + head[head.index(b" ") :] + smuggled)
+    assert set(statuses(answer)) <= {400}
+    assert b"smuggled" not in answer
+    assert_alive(shared_echo)
+
+
+def test_methods_of_any_name_are_matched_by_all(shared_echo: Program) -> None:
+    brew = b"BREW %s HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\ntea"
+    get = b"GET / HTTP/1.1\r\nHost: a\r\n"
+    answer = shared_echo.exchange(brew % b"/echo" + brew % b"/" + get + b"Connection: close\r\n\r\n")
+    assert statuses(answer) == [200, 404, 200]
+    assert b"BREW 3 tea" in answer
+    with shared_echo.connect() as connection:
+        for method, size in ((b"", 0), (b"brew", 3), (b"", 0), (b"PROPFIND", 3)):
+            connection.sendall(method + (brew % b"/echo")[4:] if method else get + b"\r\n")
+            received = connection.recv(1000)
+            assert received.endswith(method.upper() + b" 3 tea" if size else b"hello")
     assert_alive(shared_echo)
 
 

@@ -94,6 +94,24 @@ class TestOrder:
         assert result(project, "source") == OWN
 
 
+def test_code_that_was_compiled_for_the_other_package_says_so(project: Path, tmp_path: Path) -> None:
+    write(project / "app.lua", 'local honeymoon = require("honeymoon")\nprint(honeymoon.utils.trim(" x "))\n')
+    package = tmp_path / "compiled"
+    assert build(project / "app.lua", package, Options()) == 0
+    assert "from cmc.runtime.lib import honeymoon" in (package / "app.py").read_text()
+    assert out_of([sys.executable, str(package)], project) == "x"
+    done = subprocess.run(
+        [sys.executable, str(package)],
+        cwd=project,
+        env={**os.environ, "CMC_PACKAGES": "source"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "'require' finds another package 'honeymoon' than the runtime's" in done.stderr
+
+
 def test_values_that_mean_nothing(project: Path) -> None:
     write(project / "cmc.toml", '[packages]\nhoneymoon = "mine"\n')
     for command in ("run", "build"):

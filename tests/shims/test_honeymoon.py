@@ -213,6 +213,28 @@ def test_middleware(serve: Serve) -> None:
     assert (silent.status, silent.text) == (500, "Internal Server Error")
 
 
+def test_middleware_that_changes_the_path(serve: Serve) -> None:
+    service = serve("""
+        local function mark(name)
+            return function(req, res, next) req.marks = (req.marks or "") .. name next() end
+        end
+        app:use("/new", mark("never "))
+        app:use(mark("all "))
+        app:use("/old", mark("old "))
+        app:use("/old", function(req, res, next) req.path = req.path:gsub("^/old", "/new") next() end)
+        app:use("/old", mark("never "))
+        app:use("/new/:id", function(req, res, next) req.marks = req.marks .. "id at " .. req.baseUrl .. " " next() end)
+        app:use("/new", mark("new "))
+        app:use("*", mark("last"))
+        app:get("/new/:id", function(req, res) res:send(req.params.id .. ": " .. req.marks) end)
+        app:get("/old/:id", function(req, res) res:send("never") end)
+        app:get("/other", function(req, res) res:send(req.marks) end)
+        """)
+    assert service.request("GET", "/old/7").text == "7: all old id at /new/7 new last"
+    assert service.request("GET", "/new/7").text == "7: never all id at /new/7 new last"
+    assert service.request("GET", "/other").text == "all last"
+
+
 def test_json_bodies(serve: Serve) -> None:
     service = serve("""
         app:use("/loose", honeymoon.json({ strict = false }))

@@ -315,7 +315,7 @@ def as_lua(value: Any) -> Any:
     """A document as Python's reader gives it, as tables are after decoding."""
     if isinstance(value, dict):
         made = Table((name, as_lua(item)) for name, item in value.items() if item is not None)
-        return made if value else EmptyObject()
+        return made if len(made) else EmptyObject()
     if isinstance(value, list):
         return Table((position, as_lua(item)) for position, item in enumerate(value, 1) if item is not None)
     return float(value) if type(value) is int and not MIN_INTEGER <= value <= MAX_INTEGER else value
@@ -379,6 +379,7 @@ RECORD = st.dictionaries(FIELDS, PLAIN | st.sampled_from(["{", "[", "null"]), ma
 ODD = st.one_of(
     st.just(Table()), st.just(EmptyObject()), st.just(array(1, 2)), st.just(Table({1: "a", "x": "b"})), st.just(5),
     st.just(Table(inner=Table(a=1))), st.just(Table(inner=array(1))), st.just(Table(gone=None)), st.just("{"),
+    st.just(Table({2: "b"})), st.just(Table({1: "a", 3: "c"})), st.just(Table({2: "b", 1: "a"})),
     st.just(set_metatable(Table(a=1), Table(__index=Table(b=2)))),
     st.just(set_metatable(Table(), Table(__index=Table(b=2), __frozen=True))),
 )  # fmt: skip
@@ -392,6 +393,28 @@ def test_records_are_written_as_all_others(records: list[Any], odd: list[Any], i
         encoder._plain(value, []), option=orjson.OPT_SORT_KEYS | (orjson.OPT_INDENT_2 if pretty else 0)
     ).decode()
     assert (json.pretty if pretty else json.encode)(value) == expected
+
+
+@given(documents(PLAIN), documents(PLAIN), ODD, st.integers(0, 19), st.booleans())
+def test_nested_records_are_written_as_all_others(value: Any, other: Any, odd: Any, at: int, has_odd: bool) -> None:
+    rows = [as_table({"value": value, "last": [value, [value]]}) for _ in range(20)]
+    rows[at]["value"] = odd if has_odd else as_table(other)
+    table = array(*rows)
+    expected = orjson.dumps(encoder._plain(table, []), option=orjson.OPT_SORT_KEYS).decode()
+    assert json.encode(table) == expected
+    rows[at]["last"][2][1] = odd if has_odd else as_table(other)
+    expected = orjson.dumps(encoder._plain(table, []), option=orjson.OPT_SORT_KEYS).decode()
+    assert json.encode(table) == expected
+
+
+@pytest.mark.parametrize("at", [0, 7])
+def test_records_with_cycles_in_their_fields(at: int) -> None:
+    rows = [Table(a=array(Table(b=array(1)))) for _ in range(20)]
+    rows[at]["a"][1]["b"][1] = rows[at]
+    assert problem(json.encode, array(*rows)) == "cannot encode a table that contains itself"
+    for row in rows:
+        row["a"] = row
+    assert problem(json.encode, array(*rows)) == "cannot encode a table that contains itself"
 
 
 def test_what_cannot_be_written_in_a_list_of_records() -> None:

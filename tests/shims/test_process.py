@@ -34,9 +34,10 @@ def test_an_argument_that_is_no_text_is_an_error(bad: Any) -> None:
 
 
 def test_what_cannot_be_started() -> None:
-    with pytest.raises(LuaError) as caught:
-        process.spawn("/nowhere/program")
-    assert str(caught.value) == "Failed to spawn process '/nowhere/program': No such file or directory (os error 2)"
+    for name in ("/nowhere/program", "no_such_program", ""):
+        with pytest.raises(LuaError) as caught:
+            process.spawn(name)
+        assert str(caught.value) == f"Failed to spawn process '{name}': No such file or directory (os error 2)"
     with pytest.raises(LuaError, match="nul byte found in provided data"):
         process.spawn("echo", array("a\0b"))
     with pytest.raises(LuaError, match="nul byte found in provided data"):

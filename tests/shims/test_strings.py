@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmc.runtime.core.table import Table
 from cmc.runtime.shims import strings
@@ -98,3 +100,47 @@ def test_methods_of_strings(output: Callable[..., list[str]]) -> None:
 
 def test_plain_lua_has_none_of_them(output: Callable[..., list[str]]) -> None:
     assert output("print(string.trim, table.map, setTimeout)", options=("--dialect", "lua54")) == ["nil\tnil\tnil"]
+
+
+# Any texts
+
+TEXTS = st.text(st.sampled_from("ab,é☃\U0001f600 \n\r\t\u2003"), max_size=12)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_parts_are_found_as_bytes_are(text: str, part: str, new: str) -> None:
+    data, piece = text.encode(), part.encode()
+    assert strings.contains(text, part) == (piece in data)
+    assert strings.starts_with(text, part) == data.startswith(piece)
+    assert strings.ends_with(text, part) == data.endswith(piece)
+    if part:
+        assert strings.count(text, part) == data.count(piece)
+        assert [each.encode() for each in items(strings.split(text, part))] == data.split(piece)
+        assert strings.replace_all(text, part, new) == new.join(text.split(part))
+
+
+@given(TEXTS)
+def test_nothing_of_a_text_is_lost(text: str) -> None:
+    assert "".join(items(strings.split(text, ""))) == text
+    assert strings.trim(text) == strings.ltrim(strings.rtrim(text)) == strings.rtrim(strings.ltrim(text))
+    assert text.endswith(strings.ltrim(text)) and text.startswith(strings.rtrim(text))
+    lines = items(strings.lines(text))
+    assert "\n".join(lines).replace("\r", "") == text.removesuffix("\n").replace("\r", "")
+
+
+@given(TEXTS, st.integers(0, 20), st.none() | TEXTS)
+def test_widths(text: str, width: int, fill: str | None) -> None:
+    left, right, center = (pad(text, width, fill) for pad in (strings.pad_left, strings.pad_right, strings.pad_center))
+    assert {len(left), len(right), len(center)} == {max(len(text), width)}
+    assert left.endswith(text) and right.startswith(text) and text in center
+    blank = (fill or " ")[0]
+    assert set(left[: len(left) - len(text)] + right[len(text) :]) <= {blank}
+    assert len(strings.truncate(text, width, fill or "")) == min(len(text), width)
+    assert "".join(items(strings.chars(text))) == text
+
+
+@given(st.text())
+def test_slugs_of_any_text(text: str) -> None:
+    slug = strings.slug(text)
+    assert slug == strings.slug(slug) == slug.strip("-")
+    assert "--" not in slug and " " not in slug

@@ -1,8 +1,11 @@
 """The functions that `table` has more of (CopperMoon specification, section 7)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.table import Table, array
@@ -97,3 +100,60 @@ def test_callbacks_may_wait(output: Callable[..., list[str]]) -> None:
         setTimeout(function() print("timer") end, 1)
         print(#table.map({ 1, 2 }, function(v) time.sleep(10) return v end))
         """) == ["timer", "2"]
+
+
+# Any tables
+
+SCALARS = st.integers(-3, 3) | st.sampled_from(["a", "b", 1.5, True, False])
+ARRAYS = st.lists(SCALARS, max_size=8)
+MAPS = st.dictionaries(st.sampled_from(["x", "y", "z", -1, 0, 2.5]), SCALARS, max_size=5)
+
+
+@given(ARRAYS, st.integers(-3, 10), st.none() | st.integers(-3, 10))
+def test_arrays(values: list[Any], first: int, last: int | None) -> None:
+    table = array(*values)
+    assert items(tables.reverse(tables.reverse(table))) == values
+    assert items(tables.values(table)) == values and items(tables.keys(table)) == list(range(1, len(values) + 1))
+    assert items(tables.map(table, lambda value, _: value)) == values
+    assert items(tables.map(table, lambda _, position: position)) == list(range(1, len(values) + 1))
+    chosen = [value for value in values if value is not False]
+    assert items(tables.filter(table, lambda value, _: value)) == chosen
+    assert tables.find(table, lambda value, _: value) is (chosen[0] if chosen else None)
+    assert items(tables.reduce(table, lambda all_, value: array(*items(all_), value), Table())) == values
+    end = len(values) if last is None else last
+    expected = [value for position, value in enumerate(values, 1) if first <= position <= end]
+    assert items(tables.slice(table, first, last)) == expected
+    for value in values:
+        assert tables.contains(table, value)
+    assert items(table) == values
+
+
+@given(st.recursive(ARRAYS, lambda inner: st.lists(inner | SCALARS, max_size=4), max_leaves=10), st.integers(-1, 4))
+def test_flat(values: list[Any], depth: int) -> None:
+    def made(value: Any) -> Any:
+        return array(*map(made, value)) if isinstance(value, list) else value
+
+    def flat(value: list[Any], left: int) -> list[Any]:
+        return [
+            inner
+            for item in value
+            for inner in (flat(item, left - 1) if isinstance(item, list) and left > 0 else [item])
+        ]
+
+    def plain(value: Any) -> Any:
+        return [plain(item) for item in items(value)] if isinstance(value, Table) else value
+
+    assert plain(tables.flat(made(values), depth)) == flat(values, depth)
+
+
+@given(MAPS, MAPS)
+def test_merged_and_frozen(left: dict[Any, Any], right: dict[Any, Any]) -> None:
+    first, second = Table(left), Table(right)
+    merged = tables.merge(first, None, second)
+    assert dict(merged) == {**left, **right}
+    assert (dict(first), dict(second)) == (left, right)
+    frozen = tables.freeze(first)
+    assert dict(tables.clone(frozen)) == left
+    assert tables.count(frozen) == len(left) and tables.is_empty(frozen) == (not left)
+    assert tables.is_frozen(frozen) and not tables.is_frozen(first)
+    assert [frozen[k] for k in left] == list(left.values())

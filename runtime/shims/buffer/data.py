@@ -28,5 +28,5 @@ StrictData = Annotated[str | bytes | Buffer, Kind("string|buffer.Buffer", "type(
 def bytes_of(data: str | bytes | Buffer) -> bytes:
     """The bytes of a Lua string or a Buffer."""
     if isinstance(data, str):
-        return to_bytes(data)
+        return data.encode() if data.isascii() else to_bytes(data)
     return data if isinstance(data, bytes) else bytes(data.content)

@@ -6,8 +6,8 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from cmc.runtime.core.table import Table
 from cmc.runtime.declare import lua_function
-from cmc.runtime.shims.fs.birth import birth_second
-from cmc.runtime.shims.fs.failures import failing
+from cmc.runtime.shims.fs.failures import failing, failure
+from cmc.runtime.shims.fs.status import status
 
 
 def _mode(path: str, follow: bool = True) -> int:
@@ -63,21 +63,22 @@ def stat(path: str) -> Table:
     Raises:
         LuaError: there is nothing.
     """
-    with failing(f"Failed to get metadata for '{path}'"):
-        found = os.lstat(path)
-        is_link = S_ISLNK(found.st_mode)
+    try:
+        mode, size, modified, accessed, created = status(path, follow=False)
+        is_link = S_ISLNK(mode)
         if is_link:
-            found = os.stat(path)
+            mode, size, modified, accessed, created = status(path, follow=True)
+    except (OSError, ValueError) as error:
+        raise failure(f"Failed to get metadata for '{path}'", error) from error
     facts = Table(
-        size=found.st_size,
-        is_file=S_ISREG(found.st_mode),
-        is_dir=S_ISDIR(found.st_mode),
-        readonly=found.st_mode & 0o222 == 0,
+        size=size,
+        is_file=S_ISREG(mode),
+        is_dir=S_ISDIR(mode),
+        readonly=mode & 0o222 == 0,
         is_symlink=is_link,
-        modified=found.st_mtime_ns // 1_000_000_000,
-        accessed=found.st_atime_ns // 1_000_000_000,
+        modified=modified,
+        accessed=accessed,
     )
-    created = birth_second(path, found)
     if created is not None:
         facts["created"] = created
     return facts

@@ -22,10 +22,14 @@ class failing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if isinstance(error, OSError):
-            raise LuaError(f"{self._what}: {os_error(error)}") from error
-        if isinstance(error, ValueError):  # Python's own check of paths
-            raise LuaError(f"{self._what}: file name contained an unexpected NUL byte") from error
+        if isinstance(error, OSError | ValueError):
+            raise failure(self._what, error) from error
+
+
+def failure(what: str, error: OSError | ValueError) -> LuaError:
+    """The Lua error for one of the operating system, or of Python's own check of paths."""
+    reason = os_error(error) if isinstance(error, OSError) else "file name contained an unexpected NUL byte"
+    return LuaError(f"{what}: {reason}")
 
 
 def opened(path: str, mode: Literal["rb", "wb", "ab"], what: str) -> BinaryIO:

@@ -9,6 +9,7 @@ from cmc.runtime.core.errors import LuaError
 from cmc.runtime.core.numbers import parse_number
 from cmc.runtime.core.table import Table, array
 from cmc.runtime.declare import lua_field, lua_method
+from cmc.runtime.shims.honeymoon.layers import Layer, Layers
 from cmc.runtime.shims.honeymoon.router import (
     HANDLER,
     MIDDLEWARE,
@@ -23,21 +24,6 @@ from cmc.runtime.shims.honeymoon.router import (
 )
 from cmc.runtime.shims.honeymoon.routing import Prefix, RouteTable
 from cmc.runtime.shims.honeymoon.views import ViewEngine
-
-
-class Layer:
-    """A middleware and the paths that it is for: `base` and what begins with `start`, or what `prefix` says.
-
-    `base` is empty for all paths, and None for those with parameters.
-    """
-
-    __slots__ = ("base", "function", "prefix", "start")
-
-    def __init__(self, prefix: Prefix, function: Callable[..., Any]) -> None:
-        self.prefix = prefix
-        self.function = function
-        self.base = None if prefix.has_parameters else prefix.text
-        self.start = prefix.text + "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class Application(Verbs, path="honeymoon.Application"):
         self.table = RouteTable()
         self.sockets = RouteTable()
         self.has_sockets = False
-        self.layers: list[Layer] = []
+        self.layers = Layers()
         self.error_handlers: list[ErrorHandler] = []
 
     @lua_field
@@ -85,7 +71,7 @@ class Application(Verbs, path="honeymoon.Application"):
     @lua_field
     def _middleware(self) -> Table:
         """The middleware, as tables with `path` and `handler`."""
-        return array(*[_described_layer(layer) for layer in self.layers])
+        return array(*[_described_layer(layer) for layer in self.layers.all])
 
     @lua_field
     def _error_handlers(self) -> Table:
@@ -181,7 +167,7 @@ class Application(Verbs, path="honeymoon.Application"):
         if handles_errors(function):
             self.error_handlers.append(ErrorHandler(Prefix(path), function, True))
         else:
-            self.layers.append(Layer(Prefix(path), function))
+            self.layers.add(Prefix(path), function)
         self._has_changed()
 
     @lua_method("honeymoon.Application:error", calls_with=ON_ERROR)

@@ -6,7 +6,7 @@ from types import CodeType
 from typing import Any
 
 from cmc.runtime.core.errors import error_value
-from cmc.runtime.core.frames import LEVEL, native_codes
+from cmc.runtime.core.frames import METHOD, native_codes
 from cmc.runtime.core.metatable import metamethod
 from cmc.runtime.core.table import Table, dict_get, dict_set
 from cmc.runtime.core.traceback import traceback_of_error
@@ -123,8 +123,8 @@ class _CallNext:
         return ()
 
 
-# The functions `next` are levels of the Lua stack.
-native_codes.update({code: LEVEL for code in _Passage.advance.__code__.co_consts if isinstance(code, CodeType)})
+# The functions `next` are levels of the Lua stack where Lua code calls them.
+native_codes.update({code: METHOD for code in _Passage.advance.__code__.co_consts if isinstance(code, CodeType)})
 
 
 def _steps(application: Application, request: Request) -> Iterator[tuple[str, Function]]:
@@ -133,18 +133,26 @@ def _steps(application: Application, request: Request) -> Iterator[tuple[str, Fu
     They come with the path that they are mounted at. Routes are looked for behind all middleware, which may change
     method and path.
     """
-    for layer in application.layers:
-        base = layer.base
-        if base is None:
-            base = layer.prefix.matched(request.path)
+    path: Any = dict_get(request, "path")
+    layers = application.layers.for_path(path)
+    while layers:
+        remaining, layers = layers, []
+        for layer in remaining:
+            base = layer.base
             if base is None:
+                base = layer.prefix.matched(path)
+                if base is None:
+                    continue
+            elif base and not path.startswith(layer.start) and path != base:
                 continue
-        elif base:
-            path: Any = dict_get(request, "path")
-            if not path.startswith(layer.start) and path != base:
-                continue
-        yield base, layer.function
-    method, path = request.method, request.path
+            yield base, layer.function
+            changed: Any = dict_get(request, "path")
+            if changed is not path:
+                path = changed
+                order = layer.order
+                layers = [each for each in application.layers.for_path(path) if each.order > order]
+                break
+    method: Any = dict_get(request, "method")
     found = False
     for route, params in application.table.matches(method, path):
         found = True

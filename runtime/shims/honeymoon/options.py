@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from cmc.runtime.core.errors import LuaError
+from cmc.runtime.core.frames import METHOD, native_codes
 from cmc.runtime.core.metatable import first_of
 from cmc.runtime.core.operators import index
 from cmc.runtime.core.table import Table, entries
 from cmc.runtime.core.values import type_name
 from cmc.runtime.stdlib.base import to_string
-from cmc.runtime.stdlib.library import register
 
 Middleware = Callable[..., Any]
 """A function that gets request, response and `next`."""
@@ -73,5 +73,6 @@ def call_method(receiver: Any, name: str, *args: Any) -> Any:
 
 
 def middleware(step: Middleware) -> Middleware:
-    """Makes a Python function a middleware that Lua code can call, too."""
-    return register(step)
+    """Makes a Python function a middleware that Lua code can call, too; it is a level of the Lua stack only then."""
+    native_codes.setdefault(step.__code__, METHOD)
+    return step

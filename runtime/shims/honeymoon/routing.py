@@ -120,11 +120,11 @@ class RouteTable:
 
     def _index(self) -> None:
         """Sorts routes with parameters by their first segment; those that begin with a parameter are in all lists."""
-        fixed = {_first_segment(route.path) for route in self._patterns}
+        fixed = {first_segment(route.path) for route in self._patterns}
         segments = {segment for segment in fixed if _ELEMENT.search(segment) is None}
-        self._free = [route for route in self._patterns if _first_segment(route.path) not in segments]
+        self._free = [route for route in self._patterns if first_segment(route.path) not in segments]
         self._by_segment = {
-            segment: [r for r in self._patterns if r in self._free or _first_segment(r.path) == segment]
+            segment: [r for r in self._patterns if r in self._free or first_segment(r.path) == segment]
             for segment in segments
         }
 
@@ -133,7 +133,7 @@ class RouteTable:
         static = self._static.get(path)
         candidates: Iterable[Route] = static or ()
         if self._patterns:
-            patterns = self._by_segment.get(_first_segment(path), self._free)
+            patterns = self._by_segment.get(first_segment(path), self._free)
             candidates = sorted([*static, *patterns], key=_order) if static and patterns else static or patterns
         for route in candidates:
             if route.method == method or route.method == ANY_METHOD:
@@ -156,7 +156,8 @@ def _order(route: Route) -> int:
     return route.order
 
 
-def _first_segment(path: str) -> str:
+def first_segment(path: str) -> str:
+    """A path up to its second slash."""
     end = path.find("/", 1)
     return path if end < 0 else path[:end]
 

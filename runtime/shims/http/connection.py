@@ -1,12 +1,14 @@
 """One client's connection: aiohttp's protocol with the limits and answers of the specification (section 23.3)."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 from aiohttp.http_exceptions import LineTooLong
+from aiohttp.http_parser import HttpRequestParserPy
 
 from cmc.runtime.shims.http.options import ServerOptions
 from cmc.runtime.shims.http.prompt import BUFFERED, PromptHandler
@@ -14,6 +16,9 @@ from cmc.runtime.shims.http.statuses import reason_of
 
 if TYPE_CHECKING:
     from cmc.runtime.shims.http.serving import Listener
+
+_USUAL = (b"GET ", b"POST ", b"PUT ", b"DELETE ", b"HEAD ", b"OPTIONS ", b"PATCH ")
+_METHOD = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+ /")
 
 
 class Connection(PromptHandler):
@@ -58,12 +63,28 @@ class Connection(PromptHandler):
     def data_received(self, data: bytes) -> None:
         """Takes what the client has sent; from the first byte of a request on, its head must be there in time."""
         before = self._request_count
+        if not data.startswith(_USUAL) and before == self._answered and not self._has_partial_head:
+            self._prepare_for(data)
         super().data_received(data)
         if self._request_count != before:
             self._stop_head_timer()
         elif data and self._current_request is None and not self._messages:
             self._has_partial_head = True
             self._start_head_timer()
+
+    def _prepare_for(self, data: bytes) -> None:
+        """Has Python's parser read a request with a method that aiohttp's faster one may not know."""
+        if _METHOD.match(data) is not None and type(self._parser) is not HttpRequestParserPy:
+            self._parser = HttpRequestParserPy(
+                self,
+                self._loop,
+                self._read_bufsize,
+                max_line_size=self.max_line_size,
+                max_field_size=self.max_field_size,
+                max_headers=self.max_headers,
+                payload_exception=web.RequestPayloadError,
+                max_msg_queue_size=self._max_msg_queue_size,
+            )
 
     def answered(self) -> None:
         """Counts the answers, the last of which ends the connection if the client has said that nothing more comes."""

@@ -28,7 +28,7 @@ _NEGATIVE_ZERO = re.compile(r"-0(?=[\s,\]}]|\Z)(?:(?<=[:\[,\s]-0)|(?<=\A-0))")
 
 
 class EmptyObject(Table):
-    """The table of an empty object; as long as it stays empty, it is written as one again."""
+    """The table of an object without fields other than null; as long as it stays empty, it is written as one again."""
 
     __slots__ = ()
 
@@ -92,7 +92,7 @@ def _object(members: dict[str, Any], depth: int) -> Table:
             table[name] = _array(value, depth)
         elif value is None:
             del table[name]
-    return table
+    return table if len(table) else EmptyObject()
 
 
 def _array(items: list[Any], depth: int) -> Table:

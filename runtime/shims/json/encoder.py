@@ -17,7 +17,7 @@ from cmc.runtime.core.text import from_bytes
 from cmc.runtime.core.values import type_name
 from cmc.runtime.lua_form import utf8_problem
 from cmc.runtime.shims.json.decoder import EmptyObject
-from cmc.runtime.shims.json.rows import records_as_json
+from cmc.runtime.shims.json.rows import is_array, rows_as_json
 from cmc.runtime.stdlib.print import print_float, seen_through
 
 _COMPACT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS
@@ -27,11 +27,7 @@ _MAX_PADDING = 100_000
 """So many missing positions may an array have; a table with larger gaps is written as an object."""
 
 _MANY = 16
-"""So few records are written as quickly one by one."""
-
-_SMALL = 100
-_SMALL_KEYS = [tuple(range(1, size + 1)) for size in range(_SMALL + 1)]
-"""The keys of small arrays by their size. They are the same objects everywhere, and so quick to compare."""
+"""So few tables are written as quickly one by one."""
 
 # Outside of strings; in a string, a match costs only time.
 _NULL = re.compile(rb"null(?<=[:\[, ]null)")
@@ -75,21 +71,22 @@ def _contents_with(many: Callable[[list[Any]], Any]) -> Callable[[Any], Any]:
         if kind is Table or kind is EmptyObject:
             if 1 not in table:
                 return {**table} if len(table) or kind is EmptyObject else []
-            size = len(table)
-            if tuple(table) == (_SMALL_KEYS[size] if size <= _SMALL else tuple(range(1, size + 1))):
+            if is_array(table):
                 items = [*table.values()]
-                return many(items) if size >= _MANY and type(items[0]) is Table else items
+                if len(items) >= _MANY and type(items[0]) is Table and 1 not in items[0]:
+                    return many(items)
+                return items
         raise TypeError  # that takes a closer look
 
     return contents
 
 
-def _records(items: list[Any]) -> Any:
-    data = records_as_json(items)
+def _rows(items: list[Any]) -> Any:
+    data = rows_as_json(items)
     return items if data is None else orjson.Fragment(data)
 
 
-_COMPACT_CONTENTS, _PRETTY_CONTENTS = _contents_with(_records), _contents_with(lambda items: items)
+_COMPACT_CONTENTS, _PRETTY_CONTENTS = _contents_with(_rows), _contents_with(lambda items: items)
 
 
 # The careful way

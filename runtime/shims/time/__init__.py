@@ -118,8 +118,10 @@ def parse(text: str, form: str | None = None) -> float:
             raise LuaError(f"Parse error: {error}") from error
         return moment.seconds + moment.nanoseconds / 1e9
     plain = read_iso(text)
-    if plain is not None and (plain.is_rfc or plain.offset_seconds is None):
-        return plain.microseconds / 1_000_000
+    if plain is not None:
+        microseconds, offset, is_rfc = plain
+        if is_rfc or offset is None:
+            return microseconds / 1_000_000
     found = first_match(text, ("%+",)) or first_match(text, _FORMS)
     if found is None:
         raise LuaError(f"Cannot parse time string: '{text}'")

@@ -41,23 +41,24 @@ def date(*components: Any) -> DateTime:
     Raises:
         LuaError: the arguments give no date.
     """
-    return _construct(components, is_local=True)
+    return _construct(components, True)
 
 
 @lua_function("time.utc")
 def utc(*components: Any) -> DateTime:
     """A date in UTC; see `time.date`."""
-    return _construct(components, is_local=False)
+    return _construct(components, False)
 
 
-def _construct(components: tuple[Any, ...], *, is_local: bool) -> DateTime:
+def _construct(components: tuple[Any, ...], is_local: bool) -> DateTime:
+    if len(components) == 1:
+        value = components[0]
+        return _of_text(value, is_local) if type(value) is str else _of_number(value, is_local)
+    if not components:
+        return _of_instant(now_milliseconds(), is_local)
     if len(components) == 2:
         raise LuaError("DateTime: expected 0, 1, or 3-7 arguments")
-    if not components:
-        return _of_instant(now_milliseconds(), is_local=is_local)
-    if len(components) == 1:
-        return _of_value(components[0], is_local=is_local)
-    return _of_local(local_milliseconds(*map(_component, components[:7])), is_local=is_local)
+    return _of_local(local_milliseconds(*map(_component, components[:7])), is_local)
 
 
 def _component(value: Any) -> int:
@@ -70,9 +71,7 @@ def _component(value: Any) -> int:
     return int(min(max(value, MIN_INTEGER), MAX_INTEGER))
 
 
-def _of_value(value: Any, *, is_local: bool) -> DateTime:
-    if type(value) is str:
-        return _of_text(value, is_local=is_local)
+def _of_number(value: Any, is_local: bool) -> DateTime:
     if type(value) not in (int, float):
         raise LuaError("DateTime: expected number or string")
     if not abs(value) < 1e16:  # NaN as well
@@ -80,16 +79,16 @@ def _of_value(value: Any, *, is_local: bool) -> DateTime:
     instant = value * 1000 if type(value) is int else round(value * 1000)
     if not 0 <= instant < _CERTAIN and not is_date(*date_of(instant // DAY)):
         raise LuaError("DateTime: invalid timestamp")
-    return _of_instant(instant, is_local=is_local)
+    return _of_instant(instant, is_local)
 
 
-def _of_text(text: str, *, is_local: bool) -> DateTime:
+def _of_text(text: str, is_local: bool) -> DateTime:
     plain = read_iso(text)
     if plain is not None:
-        milliseconds = plain.microseconds // 1000
-        if plain.offset_seconds is None:
-            return _of_local(milliseconds, is_local=is_local)
-        return DateTime(milliseconds, plain.offset_seconds)
+        microseconds, offset, _ = plain
+        if offset is None:
+            return _of_local(microseconds // 1000, is_local)
+        return DateTime(microseconds // 1000, offset)
     found = first_match(text, WITH_OFFSET)
     if found is not None:
         fields, moment = found
@@ -99,13 +98,13 @@ def _of_text(text: str, *, is_local: bool) -> DateTime:
     if found is None:
         raise LuaError(f"DateTime: cannot parse date string: '{text}'")
     moment = found[1]
-    return _of_local(moment.seconds * 1000 + moment.nanoseconds // 1_000_000, is_local=is_local)
+    return _of_local(moment.seconds * 1000 + moment.nanoseconds // 1_000_000, is_local)
 
 
-def _of_instant(instant: int, *, is_local: bool) -> DateTime:
+def _of_instant(instant: int, is_local: bool) -> DateTime:
     return DateTime(instant, offset_at(instant // 1000) if is_local else 0)
 
 
-def _of_local(local: int, *, is_local: bool) -> DateTime:
+def _of_local(local: int, is_local: bool) -> DateTime:
     offset = offset_of_local(local // 1000) if is_local else 0
     return DateTime(local - offset * 1000, offset)

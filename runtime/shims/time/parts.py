@@ -21,7 +21,8 @@ class DateParts(HostObject):
     __slots__ = ("_parts", "instant", "offset_seconds")
 
     def __init__(self, instant: int, offset_seconds: int) -> None:
-        self.metatable = type(self).lua_metatable()
+        metatable = self._metatable
+        self.metatable = self.lua_metatable() if metatable is None else metatable
         self.instant = instant
         self.offset_seconds = offset_seconds
         self._parts: Components | None = None

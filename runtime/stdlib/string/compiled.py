@@ -5,7 +5,8 @@ Subjects in ASCII are matched as `str`, all others as `bytes`; positions are byt
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import itemgetter, methodcaller
 from typing import TYPE_CHECKING, Any
 
 from cmc.runtime.core.text import from_bytes, to_bytes
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 CACHE_SIZE = 1024
 _SPECIAL = re.compile(r"[\^$*+?.(\[%-]")
+
+_GROUPS = methodcaller("groups")
 
 WHOLE, ONE, SEVERAL, MIXED = range(4)
 """What a match gives: the whole text, one captured text, several, or captures with positions among them."""
@@ -26,10 +29,23 @@ class Compiled:
     `find(subject, position)` gives the first match from a position on; that of an anchored pattern begins right there.
     `matches(subject, position)` gives one match after the other, as `gmatch` and `gsub` find them. `substitute` is
     `subn` of `re.Pattern` where that replaces the very same matches, else None. `group` is the group that comes first
-    among the results.
+    among the results, and `results` gives those of one match after the other. `raises` says that matching may find
+    something wrong with the pattern.
     """
 
-    __slots__ = ("anchored", "captures", "find", "group", "is_bytes", "matches", "positions", "shape", "substitute")
+    __slots__ = (
+        "anchored",
+        "captures",
+        "find",
+        "group",
+        "is_bytes",
+        "matches",
+        "positions",
+        "raises",
+        "results",
+        "shape",
+        "substitute",
+    )
 
     def __init__(self, items: "list[Item]", *, anchored: bool, is_bytes: bool) -> None:
         # Imported on demand, as many programs do without patterns.
@@ -42,12 +58,14 @@ class Compiled:
         self.positions = frozenset(item.group for item in items if isinstance(item, Open) and item.is_position)
         self.shape = MIXED if self.positions else min(self.captures, SEVERAL)
         self.group = 1 if self.captures else 0
+        self.results: Callable[[Iterator[Any]], Iterator[Any]] = partial(map, self._result())
         text = None if needs_depth(items) else translate(items, 256 if is_bytes else 128)
         engine: Any
         if text is not None:
             engine = re.compile(text.encode() if is_bytes else text, re.DOTALL)
         else:
             engine = BacktrackingPattern(items, is_bytes=is_bytes)
+        self.raises = text is None
         self.find: Callable[[Any, int], Any] = engine.match if anchored else engine.search
         self.substitute: Callable[..., tuple[Any, int]] | None = None
         self.matches: Callable[[Any, int], Iterator[Any]]
@@ -62,6 +80,12 @@ class Compiled:
             self.matches = _stepping(engine.search)
         else:
             self.matches = _skipping(engine.finditer)
+
+    def _result(self) -> Callable[[Any], Any]:
+        """What makes the results of a match, in C if that can be."""
+        if self.is_bytes or self.shape == MIXED:
+            return partial(captures_of, self)
+        return itemgetter(self.group) if self.shape <= ONE else _GROUPS
 
 
 def _first_match(match: Callable[[Any, int], Any]) -> Callable[[Any, int], Iterator[Any]]:

@@ -1,18 +1,15 @@
 """`find`, `match` and `gmatch` (manual §6.4)."""
 
-from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any
 
 from cmc.runtime.core.arguments import MISSING, check_string, optional_integer
 from cmc.runtime.core.frames import LEVEL, native_codes
-from cmc.runtime.core.text import cached_bytes, from_bytes, to_bytes
+from cmc.runtime.core.text import cached_bytes, to_bytes
 from cmc.runtime.stdlib.string.compiled import (
     MIXED,
     ONE,
-    SEVERAL,
     WHOLE,
-    Compiled,
     captures_of,
     explicit_captures,
     for_bytes,
@@ -118,47 +115,20 @@ def lua_gmatch(s: Any = MISSING, pattern: Any = MISSING, init: Any = None, *_: A
     subject = s if is_text else cached_bytes(s)
     start = 0 if init is None else offset(init, len(subject))
     compiled = for_text(pattern) if is_text else for_bytes(pattern)
-    matches = compiled.matches(subject, start) if start <= len(subject) else iter(())
-    shape = compiled.shape
-    if not is_text or shape >= SEVERAL:
-        return _several(compiled, matches)
-    group = compiled.group
+    values = compiled.results(compiled.matches(subject, start)) if start <= len(subject) else iter(())
 
-    def next_text(_state: Any = None, _control: Any = None, *_: Any) -> Any:
-        for found in matches:
-            return found[group]
+    def next_match(_state: Any = None, _control: Any = None, *_: Any) -> Any:
+        for value in values:
+            return value
         return ()
 
-    return next_text
-
-
-def _several(compiled: Compiled, matches: Iterator[Any]) -> Callable[..., Any]:
-    """The iterators of `gmatch` for several results or subjects in bytes; each only does what its case needs."""
-    group = compiled.group
-
-    def next_decoded(_state: Any = None, _control: Any = None, *_: Any) -> Any:
-        for found in matches:
-            return from_bytes(found[group])
-        return ()
-
-    def next_groups(_state: Any = None, _control: Any = None, *_: Any) -> Any:
-        for found in matches:
-            return found.groups()
-        return ()
-
-    def next_captures(_state: Any = None, _control: Any = None, *_: Any) -> Any:
-        for found in matches:
-            return captures_of(compiled, found)
-        return ()
-
-    if compiled.shape <= ONE:
-        return next_decoded
-    return next_captures if compiled.is_bytes or compiled.shape == MIXED else next_groups
+    if not compiled.raises:
+        next_match.rows = values, max(compiled.captures, 1)  # type: ignore[attr-defined]
+    return next_match
 
 
 def register_iterators() -> None:
     """Makes the iterators of `gmatch` levels of the Lua stack."""
-    for maker in (lua_gmatch, _several):
-        for code in maker.__code__.co_consts:
-            if isinstance(code, CodeType):
-                native_codes.setdefault(code, LEVEL)
+    for code in lua_gmatch.__code__.co_consts:
+        if isinstance(code, CodeType):
+            native_codes.setdefault(code, LEVEL)

@@ -78,6 +78,14 @@ def _with_values(
     """`gsub` with a function of the captures, or with the fields of a table by the first capture."""
     is_bytes, shape, group = compiled.is_bytes, compiled.shape, compiled.group
     one = not is_bytes and (shape <= ONE or (is_table and shape == SEVERAL))
+    if one and compiled.substitute is not None:
+
+        def expand(found: Any) -> Any:
+            value = value_of(found[group])
+            return value if type(value) is str else _kept_or_text(value, found)
+
+        result, count = compiled.substitute(expand, s, limit or 0)
+        return canonical(result), count
     subject: Any = cached_bytes(s) if is_bytes else s
     pieces = []
     count = position = 0
@@ -100,6 +108,12 @@ def _with_values(
         pieces.append(to_bytes(value) if is_bytes else value)
         position = last
     return _joined(s, subject, pieces, position), count
+
+
+def _kept_or_text(value: Any, found: Any) -> Any:
+    """The text in place of a match, which stays for nil and false."""
+    value = first_of(value)
+    return found[0] if value is None or value is False else _replacement_text(value)
 
 
 def _replacement_text(value: Any) -> str:

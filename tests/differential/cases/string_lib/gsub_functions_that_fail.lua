@@ -1,0 +1,21 @@
+-- What functions and tables of gsub may give, and errors in them.
+print(("a b c"):gsub("%a", function(x) if x == "b" then return nil end return x:upper() end))
+print(("a b c"):gsub("%a", function(x) return x ~= "b" and x .. x end))
+print(("a b c"):gsub("%a", function() return 1.5, "more" end))
+print(("a b c"):gsub("%a", function() end))
+print(("a b c"):gsub("%a", { a = 1, b = false, c = "C" }))
+print(("a b c"):gsub("%a", setmetatable({}, { __index = function(_, k) return k .. "!" end })))
+print(("k=v x=y"):gsub("(%w)=(%w)", { k = "K", x = "X" }))
+print(("a b c"):gsub("%a", string.upper, 2))
+print(("a b c"):gsub("%a", { a = "\xc3", b = "\xa9" }, 2))
+print(("ab"):gsub("%a", { a = "\xc3", b = "\xa9" }))
+print(("ab"):gsub("%a", function(x) return x == "a" and "\xc3" or "\xa9" end))
+print(pcall(string.gsub, "abc", "%a", function() return {} end))
+print(pcall(string.gsub, "abc", "%a", function() return true end))
+print(pcall(string.gsub, "abc", "%a", function(x) error("at " .. x) end))
+print(pcall(string.gsub, "abc", "%a", function(x) error({}, 2) end) == false)
+print(select(2, pcall(string.gsub, "abc", "%a", { a = {} })))
+print(select(2, xpcall(string.gsub, function(m) return m .. "|" .. (debug.traceback():find("gsub", 1, true) and "yes" or "no") end,
+  "abc", "%a", function() error("deep", 0) end)))
+local function nest(n) return (("x"):gsub("x", function() return n > 0 and nest(n - 1) .. n or "0" end)) end
+print(nest(50))
