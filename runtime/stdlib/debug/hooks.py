@@ -13,7 +13,11 @@ from cmc.runtime.core.arguments import MISSING, check_string, optional_integer, 
 from cmc.runtime.core.calls import tail
 from cmc.runtime.core.coroutine import Coroutine, current
 from cmc.runtime.core.frames import HANDLING, HOOKING, chunk_of_globals, native_codes
+from cmc.runtime.core.metatable import set_metatable
+from cmc.runtime.core.state import state
+from cmc.runtime.core.table import Table, dict_set, raw_set
 from cmc.runtime.core.values import type_name
+from cmc.runtime.stdlib.coroutine import main_thread
 
 _FOR_ITER, _JUMP_BACKWARD = opmap["FOR_ITER"], opmap["JUMP_BACKWARD"]
 _RETURNS = frozenset(opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST") if name in opmap)
@@ -69,7 +73,9 @@ def lua_sethook(*args: Any) -> tuple[()]:
     if function is not None and type_name(function) != "function":
         raise type_mismatch(1, function, "function")
     hook = _Hook(function, "".join(event for event in "crl" if event in events), optional_integer(count, 3, 0))
-    if not hook.mask and hook.count <= 0:
+    is_off = not hook.mask and hook.count <= 0
+    raw_set(_registered(), main_thread if owner is None else owner, None if is_off else function)
+    if is_off:
         _hooks.pop(owner, None)
         if not _hooks:
             sys.settrace(None)
@@ -86,6 +92,18 @@ def lua_sethook(*args: Any) -> tuple[()]:
     if "r" in hook.mask and owner is current() and sys._getframe().f_trace is None:
         hook.call("return")  # of this function, which ran before there was a hook
     return ()
+
+
+def _registered() -> Table:
+    """The hook functions by thread, where programs find them: a table in the registry whose metatable says that its keys
+    are weak. No collection looks at it, as that would have to share Python's trace function with the hooks."""
+    hooks: Table | None = state.registry.get("_HOOKKEY")
+    if hooks is None:
+        hooks = state.registry["_HOOKKEY"] = Table()
+        metatable = Table()
+        set_metatable(hooks, metatable)
+        dict_set(metatable, "__mode", "k")
+    return hooks
 
 
 def lua_gethook(*args: Any) -> Any:
