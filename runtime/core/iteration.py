@@ -158,7 +158,8 @@ def each(values: Any, count: int) -> Iterable[tuple[Any, ...]]:
 
 
 def _iterator(function: Any) -> Any:
-    if callable(function):
+    is_table = isinstance(function, Table)  # which with any metatable is something that Python can call
+    if callable(function) and not is_table:
         return function
     if metamethod(function, "__call") is None:
         raise call_error(function, " (for iterator 'for iterator')")
