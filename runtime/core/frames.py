@@ -168,7 +168,7 @@ def levels_of(frames: Iterator[tuple[FrameType, int, int]]) -> Iterator[Level]:
                 continue
             level = Level(frame, *(part or (code, instruction, line)), chunk)
             part = None
-            if inner is not None and inner.is_lua and level.operation[4]:
+            if inner is not None and inner.is_lua and not inner.hooked and level.operation[4]:
                 inner.tail = True
                 continue
         if inner is not None:

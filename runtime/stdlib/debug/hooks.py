@@ -30,7 +30,8 @@ _STEPS_AT_ONCE = sys.version_info < (3, 12)
 class _Hook:
     """The hook that is set: function, mask and count, and how many instructions have passed.
 
-    `last` is the function that the last line event came from, by its frame's identity, with that line; `looping` is the
+    `replaced` are the functions that have made a tail call of a Lua function, by their frames' identities: they are not
+    there any more when that returns. `last` is the function that the last line event came from, by its frame's identity, with that line; `looping` is the
     same with the place of an instruction that may begin another run of a loop.
     """
 
@@ -38,6 +39,7 @@ class _Hook:
         self.function, self.mask, self.count = function, mask, count
         self.passed = 0
         self.active = False
+        self.replaced: set[int] = set()
         self.last = (0, 0)
         self.looping: tuple[int, int] | None = None
 
@@ -88,15 +90,18 @@ def lua_sethook(*args: Any) -> tuple[()]:
     while frame is not None:
         if _is_lua(frame):
             _watch(frame, hook)
+            _note_tail_call(frame, hook)
         frame = frame.f_back
-    if "r" in hook.mask and owner is current() and sys._getframe().f_trace is None:
+    if "r" in hook.mask and owner is current() and sys._getframe().f_trace is not _trace_inside:
         hook.call("return")  # of this function, which ran before there was a hook
     return ()
 
 
 def _registered() -> Table:
-    """The hook functions by thread, where programs find them: a table in the registry whose metatable says that its keys
-    are weak. No collection looks at it, as that would have to share Python's trace function with the hooks."""
+    """The hook functions by thread, where programs find them: a table in the registry, said to have weak keys.
+
+    No collection looks at it, as that would have to share Python's trace function with the hooks.
+    """
     hooks: Table | None = state.registry.get("_HOOKKEY")
     if hooks is None:
         hooks = state.registry["_HOOKKEY"] = Table()
@@ -133,20 +138,24 @@ def _trace_call(frame: FrameType, event: str, argument: Any) -> Any:
     lua = _is_lua(frame)
     if not lua and native_codes.get(frame.f_code, HOOKING) >= HANDLING:
         return None
+    is_tail_call = lua and _note_tail_call(frame, hook)
     if "c" in hook.mask:
-        hook.call("tail call" if lua and _is_tail_called(frame) else "call")
+        hook.call("tail call" if is_tail_call else "call")
     if lua:
         _watch(frame, hook)
         return _trace_inside
     return _trace_inside if "r" in hook.mask else None
 
 
-def _is_tail_called(frame: FrameType) -> bool:
-    """Whether the function below has nothing left to do but return what this one returns."""
+def _note_tail_call(frame: FrameType, hook: _Hook) -> bool:
+    """Whether the function below has nothing left to do but return what this one returns; notes it then."""
     caller = frame.f_back
     if caller is not None and caller.f_code is tail.__code__:
         caller = caller.f_back
-    return caller is not None and _is_lua(caller) and _in_tail_position(caller)
+    if caller is None or not _is_lua(caller) or not _in_tail_position(caller):
+        return False
+    hook.replaced.add(id(caller))
+    return True
 
 
 def _in_tail_position(frame: FrameType) -> bool:
@@ -163,8 +172,8 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
         _trace_line(frame, hook)
     elif event == "opcode" and hook.looping is not None:
         _trace_run(frame, hook)
-    elif event == "return" and "r" in hook.mask and _returns(frame):
-        hook.call("return")
+    elif event == "return":
+        _trace_return(frame, hook)
     # From Python 3.12 on, an instruction that jumps to itself (`while true do end`) is an event only as a line.
     if hook.count > 0 and event in ("opcode", "line"):
         hook.passed += 1
@@ -174,10 +183,12 @@ def _trace_inside(frame: FrameType, event: str, argument: Any) -> Any:
     return _trace_inside
 
 
-def _returns(frame: FrameType) -> bool:
-    """Whether a function that ends returns: it is not left by an error, and has not made a tail call, after which it is
-    not there any more when the other function returns."""
-    return frame.f_code.co_code[frame.f_lasti] in _RETURNS and not (_is_lua(frame) and _in_tail_position(frame))
+def _trace_return(frame: FrameType, hook: _Hook) -> None:
+    """Calls the hook for a function that returns: one that an error leaves or a tail call has replaced does not."""
+    if id(frame) in hook.replaced:
+        hook.replaced.discard(id(frame))
+    elif "r" in hook.mask and frame.f_code.co_code[frame.f_lasti] in _RETURNS:
+        hook.call("return")
 
 
 def _trace_line(frame: FrameType, hook: _Hook) -> None:
