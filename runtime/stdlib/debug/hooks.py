@@ -31,8 +31,9 @@ class _Hook:
     """The hook that is set: function, mask and count, and how many instructions have passed.
 
     `replaced` are the functions that have made a tail call of a Lua function, by their frames' identities: they are not
-    there any more when that returns. `last` is the function that the last line event came from, by its frame's identity, with that line; `looping` is the
-    same with the place of an instruction that may begin another run of a loop.
+    there any more when that returns. `last` is the function that the last line event came from, by its frame's
+    identity, with that line; `looping` is the same with the place of an instruction that may begin another run of a
+    loop.
     """
 
     def __init__(self, function: Any, mask: str, count: int) -> None:
