@@ -159,11 +159,10 @@ def each(values: Any, count: int) -> Iterable[tuple[Any, ...]]:
 
 
 def _iterator(function: Any) -> Any:
-    is_table = isinstance(function, Table)  # which with any metatable is something that Python can call
-    if callable(function) and not is_table:
+    if callable(function):
         return function
     if metamethod(function, "__call") is None:
-        raise call_error(function, " (for iterator 'for iterator')")
+        raise call_error(function)
     return partial(call, function)
 
 

@@ -203,14 +203,22 @@ def _trace_line(frame: FrameType, hook: _Hook) -> None:
             # From 3.12 on, such a jump is an event of the line each time.
             hook.looping = (id(frame), place)
             frame.f_trace_opcodes = True
-    line = (id(frame), frame.f_lineno)
+    line = (id(frame), _line_of(frame))
+    if hook.last == line and line[1] != frame.f_lineno:
+        return  # in a module that was written down, where a line of the program may be several of Python's
     if _STEPS_AT_ONCE and instruction == _FOR_ITER and hook.last == line and not _is_generic(frame):
         # Lua goes back to the body if there is another run; Python goes back to see if there is one.
         hook.looping = (id(frame), place)
         frame.f_trace_opcodes = True
         return
     hook.last = line
-    hook.call("line", frame.f_lineno)
+    hook.call("line", line[1])
+
+
+def _line_of(frame: FrameType) -> int:
+    """The line of the program where a function stands."""
+    chunk = chunk_of_globals(frame.f_globals)
+    return frame.f_lineno if chunk is None else chunk.line(frame.f_code, frame.f_lasti, frame.f_lineno)
 
 
 def _is_endless(frame: FrameType) -> bool:
@@ -232,9 +240,9 @@ def _trace_run(frame: FrameType, hook: _Hook) -> None:
         return
     if frame.f_lasti == place:
         if frame.f_code.co_code[place] == _JUMP_BACKWARD:
-            hook.call("line", frame.f_lineno)
+            hook.call("line", _line_of(frame))
         return
     hook.looping = None
     frame.f_trace_opcodes = hook.count > 0
     if frame.f_lasti == place + _INSTRUCTION_BYTES:
-        hook.call("line", frame.f_lineno)
+        hook.call("line", _line_of(frame))
