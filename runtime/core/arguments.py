@@ -50,7 +50,7 @@ def called_as(caller: Any) -> tuple[str, str]:
         return kind, name
     if operation[2] == "for":
         return "for iterator", "for iterator"
-    return "", ""
+    return ("metamethod", operation[2]) if operation[2] not in ("", "call") else ("", "")
 
 
 def global_names() -> dict[int, str]:

@@ -30,8 +30,8 @@ _SECONDS_BETWEEN = 1.0
 _UNCONDITIONAL = 20
 """How many such collections a program gets however fast they follow each other."""
 
-_GARBAGE_RATE = 64 * 1024
-"""KBytes of garbage that a program is taken to make in a second of processor time."""
+_GARBAGE_RATE = 64
+"""KBytes of garbage that a program is taken to make in a millisecond of processor time; shorter times make none."""
 
 _BLOCK_BYTES = 64
 """Size of a block of Python's allocator, on average."""
@@ -52,6 +52,7 @@ class _Collector:
         self.garbage_since = time.process_time()
         self.running = True
         self.closing = False
+        self.finalizing = False
 
 
 _collector = _Collector()
@@ -143,7 +144,9 @@ def _trace(frame: FrameType, event: str, argument: Any) -> Any:
 
 
 def run_finalizers() -> None:
-    """Calls the finalizers of all tables in the queue, those marked last first."""
+    """Calls the finalizers of all tables in the queue, those marked last first; one of them does not start others."""
+    if _collector.finalizing:
+        return
     if _collector.countdown and not _collector.collects and sys.gettrace() is _trace:
         sys.settrace(None)
         _collector.countdown = 0
@@ -159,19 +162,22 @@ def run_finalizers() -> None:
 def _call(handler: Any, table: Table) -> None:
     if not callable(handler):
         return
+    _collector.finalizing = True
     try:
         handler(table)
     except Exception as error:
         from cmc.runtime.core.errors import error_text, error_value
 
         warn(f"error in __gc ({error_text(error_value(error))})")
+    finally:
+        _collector.finalizing = False
 
 
 def collect() -> None:
     """A full collection with the finalizers of what it found."""
-    _collector.garbage_since = time.process_time()
     gc.collect()
     run_finalizers()
+    _collector.garbage_since = time.process_time()
 
 
 def close_state() -> None:
@@ -198,17 +204,30 @@ def memory_in_use() -> float:
     Python frees most garbage at once. What a program in Lua would have left lying about since the last collection is
     estimated from the time it has run, so that loops that wait for memory to grow, or to shrink, come to an end.
     """
+    _have_frames(sys._getframe())
     used = sys.getallocatedblocks() * _BLOCK_BYTES / 1024 + _c_library_bytes() / 1024
     now = time.process_time()
-    garbage = (now - _collector.garbage_since) * _GARBAGE_RATE
+    garbage = int((now - _collector.garbage_since) * 1000) * _GARBAGE_RATE
     if garbage > used and _collector.running:
-        _collector.garbage_since, garbage = now, 0.0
+        _collector.garbage_since, garbage = now, 0
     return used + garbage
+
+
+def _have_frames(frame: FrameType | None) -> None:
+    """Has Python make the objects of all frames, which it does when somebody first looks: that of the outermost one is
+    large (`core/frame_room.py`), and is not to look like memory of the program."""
+    while frame is not None:
+        frame = frame.f_back
 
 
 def set_running(running: bool) -> None:
     """`collectgarbage("stop")` and `collectgarbage("restart")`."""
     _collector.running = running
+
+
+def is_finalizing() -> bool:
+    """Whether a finalizer runs, in which nobody may ask the collector for anything (lua_gc)."""
+    return _collector.finalizing
 
 
 def is_running() -> bool:

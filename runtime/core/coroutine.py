@@ -16,7 +16,7 @@ from cmc.runtime.core.state import state
 from cmc.runtime.core.values import NAMES
 
 MAX_NESTING = 195
-"""How many coroutines may be resumed one inside the other, as the 200 C levels of the reference allow."""
+"""How many coroutines may be resumed or closed one inside the other, as the 200 C levels of the reference allow."""
 
 
 class _Thread(greenlet):
@@ -138,6 +138,10 @@ class Coroutine:
             error, self.error = self.error, None
             return self._close_variables(error)
         closing = CoroutineClose()
+        closer = current()
+        self.depth = 1 if closer is None else closer.depth + 1
+        if self.depth > MAX_NESTING:
+            raise LuaError("C stack overflow")
         self.status = "running"
         if thread.parent is not getcurrent():
             thread.parent = getcurrent()

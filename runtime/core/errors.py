@@ -103,8 +103,15 @@ def type_error(action: str, value: Any, position: int = 0) -> LuaError:
 def call_error(value: Any, name: str = "") -> LuaError:
     """`attempt to call a TYPE value (global 'f')`"""
     level = running_level()
-    name = name or operand_name(level, 0)
-    return LuaError(f"{place(level)}attempt to call a {object_type_name(value)} value{name}")
+    return LuaError(f"{place(level)}attempt to call a {object_type_name(value)} value{name or _callee_name(level)}")
+
+
+def _callee_name(level: Level | None) -> str:
+    """` (local 'f')`: what the operation that a level is at calls (funcnamefromcode)."""
+    event = "" if level is None else level.operation[2]
+    if event == "for":
+        return " (for iterator 'for iterator')"
+    return operand_name(level, 0) if event in ("", "call") else f" (metamethod '{event}')"
 
 
 def compare_error(left: Any, right: Any) -> LuaError:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, FrameType, TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 from cmc.runtime.core.chunkname import short_source
 from cmc.runtime.core.state import state
@@ -29,6 +29,9 @@ class ChunkInfo:
     operations: list[Any]
     functions: dict[str, Any]
     text: str = ""
+
+    is_written: ClassVar[bool] = False
+    """Whether the chunk is a Python module that was written down."""
 
     @property
     def short_name(self) -> str:
@@ -168,7 +171,7 @@ def levels_of(frames: Iterator[tuple[FrameType, int, int]]) -> Iterator[Level]:
                 continue
             level = Level(frame, *(part or (code, instruction, line)), chunk)
             part = None
-            if inner is not None and inner.is_lua and level.operation[4]:
+            if inner is not None and inner.is_lua and not inner.hooked and level.operation[4]:
                 inner.tail = True
                 continue
         if inner is not None:

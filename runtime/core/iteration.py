@@ -9,6 +9,7 @@ from typing import Any
 from cmc.runtime.core.arguments import MISSING, check_any, check_table
 from cmc.runtime.core.calls import call
 from cmc.runtime.core.errors import LuaError, call_error, object_type_name, runtime_error
+from cmc.runtime.core.frames import LEVEL, native_codes
 from cmc.runtime.core.metamethods import metamethod
 from cmc.runtime.core.numbers import MAX_INTEGER, MIN_INTEGER, parse_number, wrap
 from cmc.runtime.core.operators import index
@@ -173,7 +174,7 @@ def _iterator(function: Any) -> Any:
     if callable(function):
         return function
     if metamethod(function, "__call") is None:
-        raise call_error(function, " (for iterator 'for iterator')")
+        raise call_error(function)
     return partial(call, function)
 
 
@@ -196,6 +197,9 @@ def _ipairs(table: Any) -> Iterator[tuple[int, Any]]:
     while (value := _item(table, position)) is not None:
         yield position, value
         position += 1
+
+
+native_codes[_ipairs.__code__] = LEVEL  # the function that `ipairs` returns, to those whom an `__index` calls
 
 
 def _item(table: Any, position: int) -> Any:

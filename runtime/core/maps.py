@@ -16,6 +16,8 @@ class MappedChunk(ChunkInfo):
 
     __slots__ = ("lines", "spans")
 
+    is_written = True
+
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(data["name"], data["operations"], data["functions"])
         self.spans = {(a, b, c, d): operation for a, b, c, d, operation in data["spans"]}

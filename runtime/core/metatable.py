@@ -16,6 +16,7 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
+from cmc.runtime.core.collector import finalize, mark_for_finalization
 from cmc.runtime.core.errors import runtime_error, type_error
 from cmc.runtime.core.metamethods import (
     MAX_LOOPS,
@@ -157,8 +158,6 @@ class _Finalized:
     __slots__ = ()
 
     def __del__(self: Any) -> None:
-        from cmc.runtime.core.collector import finalize
-
         finalize(self)
 
 
@@ -247,8 +246,6 @@ def set_metatable(table: Table, metatable: Table | None) -> Table:
         finalized = is_finalized(table) or dict_get(metatable, "__gc") is not None
         classify(table, metatable, watched=table.watched, finalized=finalized)
     if dict_get(metatable, "__gc") is not None:
-        from cmc.runtime.core.collector import mark_for_finalization
-
         mark_for_finalization(table)
     return table
 

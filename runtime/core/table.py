@@ -272,6 +272,8 @@ def next_entry(table: Table, k: Any) -> tuple[Any, Any] | None:
                 # Most calls only ask whether a table is empty; the other keys are noted when somebody goes on.
                 table._cursor = first
                 return unkey(first), value
+        if hasattr(table, "_cursor"):
+            del table._cursor
         return None
     if type(k) is float and float_to_integer(k) is not None:
         raise KeyError(k)  # such a key is never in a table

@@ -59,11 +59,7 @@ def name_of(level: Level, caller: Level | None) -> tuple[str, str]:
         return "hook", "?"
     if level.tail or caller is None:
         return "", ""
-    kind, name = called_as(caller)
-    if kind:
-        return kind, name
-    event = caller.operation[2] if caller.is_lua else ""
-    return ("metamethod", event) if event and event != "call" else ("", "")
+    return called_as(caller)
 
 
 def traceback_of_error(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import BuiltinFunctionType, MethodType
 from typing import Any
 
-from cmc.runtime.core.table import BooleanKey, Table, dict_get, dict_set
+from cmc.runtime.core.table import BooleanKey, Cursor, Table, dict_get, dict_set
 from cmc.runtime.core.values import type_name
 
 _COLLECTABLE = frozenset(("table", "function", "thread", "userdata"))
@@ -69,6 +69,7 @@ def _at_collection(phase: str, information: dict[str, int]) -> None:
     elif _taken_out:
         for table, entries in _taken_out:
             _put_back(table, entries)
+            _restore_traversal(table)
         _taken_out.clear()
 
 
@@ -91,7 +92,27 @@ def _take_out(table: Table, mode: str) -> list[_Entry]:
             entry.key = weakref.ref(key)
         entries.append(entry)
     dict.clear(table)
+    _weaken_traversal(table)
     return entries
+
+
+def _weaken_traversal(table: Table) -> None:
+    """Lets go of the keys that `next` has noted; where it stands stays as it is."""
+    cursor = getattr(table, "_cursor", None)
+    if type(cursor) is Cursor:
+        cursor.keys = [weakref.ref(key) if _is_collectable(key) else key for key in cursor.keys]
+        cursor.positions = None
+    elif cursor is not None and _is_collectable(cursor):
+        table._cursor = weakref.ref(cursor)
+
+
+def _restore_traversal(table: Table) -> None:
+    """Undoes `_weaken_traversal`; nobody asks for a key that has gone."""
+    cursor = getattr(table, "_cursor", None)
+    if type(cursor) is Cursor:
+        cursor.keys = [key() if type(key) is weakref.ref else key for key in cursor.keys]
+    elif type(cursor) is weakref.ref:
+        table._cursor = cursor()
 
 
 def _put_back(table: Table, entries: list[_Entry]) -> None:

@@ -410,6 +410,8 @@ _OPTIONS = (
 def lua_collectgarbage(option: Any = "collect", argument: Any = None, *_: Any) -> Any:
     """`collectgarbage([opt [, arg]])`"""
     choice = check_option(option, 1, _OPTIONS, "collect")
+    if collector.is_finalizing():
+        return None
     if choice == "collect":
         collector.collect()
         return 0

@@ -161,7 +161,10 @@ def _start_of_character(data: bytes, position: int) -> int:
 
 def lua_codes(s: Any = MISSING, lax: Any = None, *_: Any) -> tuple[Any, ...]:
     """`utf8.codes(s [, lax])`"""
-    return next_lax_code if _is_true(lax) else next_code, check_string(s, 1), 0
+    text = check_string(s, 1)
+    if is_continuation(cached_bytes(text), 0):
+        raise argument_error(1, "invalid UTF-8 code")
+    return next_lax_code if _is_true(lax) else next_code, text, 0
 
 
 def next_code(s: Any = MISSING, position: Any = None, *_: Any) -> Any:
@@ -175,7 +178,10 @@ def next_lax_code(s: Any = MISSING, position: Any = None, *_: Any) -> Any:
 
 
 def _code_after(s: Any, position: Any, lax: bool) -> Any:
-    """The next character behind its first byte, which is the one before `position`."""
+    """The next character behind its first byte, which is the one before `position`.
+
+    A continuation byte that belongs to no character is an error (5.4.4 overlooks that).
+    """
     data = cached_bytes(check_string(s, 1))
     if type(position) is not int:
         position = _to_integer(position)
@@ -186,7 +192,7 @@ def _code_after(s: Any, position: Any, lax: bool) -> Any:
     if position >= len(data):
         return ()
     found = decode(data, position, lax)
-    if found is None:
+    if found is None or is_continuation(data, found[1]):
         raise located("invalid UTF-8 code")
     return position + 1, found[0]
 

@@ -45,8 +45,8 @@ def test_programs_compile(area: str) -> None:
                 assert syntax_errors([source.text]) != [None], f"{path} does not compile"
                 continue
             with warnings.catch_warnings():
-                # Code that can only fail is what some of the programs are about.
-                warnings.simplefilter("ignore", SyntaxWarning)
+                # Python would show the warning to whoever runs the program.
+                warnings.simplefilter("error", SyntaxWarning)
                 compile(_text_of(source), str(path), "exec", dont_inherit=True)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cmc.transpiler.analysis.constants import Constant, declared_constant
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.parser import SyntaxFinding
 
@@ -20,6 +21,7 @@ class Variable:
     it is declared (a fresh variable per iteration), None outside loops; `nested` says that it is declared in a block
     inside its function. `writes` holds the statements that assign it
     after its declaration; `closure_writes` says that one of them stands in another function than the declaration.
+    `constant` is the value of a compile-time constant.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Variable:
     reads: int = 0
     captured_by: list["FunctionScope"] = field(default_factory=list)
     closure_writes: bool = False
+    constant: Constant | None = None
 
     @property
     def captured(self) -> bool:
@@ -280,8 +283,9 @@ class _Resolver:
     def local(self, node: lua.Local) -> None:
         for value in node.values:
             self.expression(value)
+        constant = declared_constant(node, self.scopes.uses)
         for binding in node.names:
-            self.declare(binding, "local", node.end, node)
+            self.declare(binding, "local", node.end, node).constant = constant if binding is node.names[-1] else None
 
     def local_function(self, node: lua.LocalFunction) -> None:
         self.declare(node.name, "function", node.start, node)

@@ -19,8 +19,8 @@ from cmc.transpiler.passes.names import Names
 Operation = tuple[int, int, str, tuple[tuple[str, str] | None, ...], bool]
 """One entry of the operations table: line, offset, operation, operand descriptions, tail position."""
 
-FunctionEntry = tuple[str, int, int, int, bool, bool, list[Any], list[Any]]
-"""Facts of one function: name, lines, parameters, vararg, main, upvalues, locals (see `runtime/core/debuginfo.py`)."""
+FunctionEntry = tuple[str, int, int, int, bool, bool, list[Any], list[Any], str]
+"""Facts of one function: name, lines, parameters, vararg, main, upvalues, locals, where the extra arguments are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,10 +504,12 @@ def function_entry(node: ir.FunctionDef | ir.Module, facts: ir.FunctionFacts) ->
     variables = [
         (symbol.lua_name, _place_of(symbol), symbol.boxed, symbol.first_offset, symbol.last_offset)
         for symbol in node.locals
-        if symbol.lua_name is not None
+        if symbol.lua_name is not None and not symbol.constant
     ]
+    rest = node.rest.name if isinstance(node, ir.FunctionDef) and node.rest is not None else ""
     return (
         facts.name, facts.first_line, facts.last_line, facts.parameters, facts.vararg, facts.main, upvalues, variables,
+        rest,
     )  # fmt: skip
 
 

@@ -32,9 +32,10 @@ class Symbol:
 
     `owner` is the function (or module) whose variable it is. `lua_name` is set for variables of the program, so that
     `debug` can list them, with the offsets between which they are visible. `boxed` variables hold a `Cell`; `alone`
-    ones share their name with no other variable of the function. `made_up` ones leave their name to variables of the
-    program. `hidden` ones are Lua variables that Python lacks; `held_in` says in which item of a tuple such a variable
-    is all the same. `inlined` stands for a function that has no name: where it is read, it is written as a `lambda`.
+    ones share their name with no other variable of the function, `defined` ones have a `def`. `made_up` ones leave
+    their name to variables of the program. `hidden` ones are Lua variables that Python lacks, `constant` ones the
+    other way round; `held_in` says in which item of a tuple a hidden one is all the same. `inlined` stands for a
+    function that has no name: where it is read, it is written as a `lambda`.
     """
 
     hint: str
@@ -43,10 +44,12 @@ class Symbol:
     boxed: bool = False
     captured: bool = False
     alone: bool = False
+    defined: bool = False
     made_up: bool = False
     inlined: bool = False
     parameter: bool = False
     hidden: bool = False
+    constant: bool = False
     held_in: "tuple[Symbol, int] | None" = None
     first_offset: int = 0
     last_offset: int = 0

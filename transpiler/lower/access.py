@@ -1,5 +1,6 @@
 """Reading fields: `t.name` and `t[k]` (manual §2.4, `__index`)."""
 
+from cmc.transpiler.analysis.constants import constant_of
 from cmc.transpiler.analysis.kinds import ASCII, FUNCTION, NIL, NUMBER, STRING, TABLE, TEXT
 from cmc.transpiler.ir import nodes as ir
 from cmc.transpiler.lower.context import Context
@@ -22,9 +23,13 @@ def lower_plain_index(ctx: Context, node: lua.Index) -> ir.Expression | None:
     """`t[k]` where `t` is no string and `k` a key without traps; what has no fields raises in Python as well."""
     if ctx.unit.basic_metatables or ctx.unit.types.of(node.obj) & TEXT or ctx.unit.types.of(node.key) & ~PLAIN_KEYS:
         return None
+    if constant_of(node.obj, {}) is not None:
+        return None
     obj = lower_expression(ctx, node.obj)
     key = lower_expression(ctx, node.key)
-    return ir.Item(obj, key, ctx.origin(node, "index", describe(ctx, node.obj)))
+    origin = ctx.origin(node, "index", describe(ctx, node.obj))
+    # Python warns of a subscript of what it sees to be a number or None.
+    return helper("index", obj, key, origin=origin) if isinstance(obj, ir.Constant) else ir.Item(obj, key, origin)
 
 
 def lower_index(ctx: Context, node: lua.Index) -> ir.Expression:

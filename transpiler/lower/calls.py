@@ -94,7 +94,8 @@ def _call_method(ctx: Context, node: lua.MethodCall) -> ir.Expression:
     first, again = reusable(ctx, lower_expression(ctx, node.obj))
     lookup = ir.Origin(node.name_line, node.start, "index", (describe(ctx, node.obj),))
     function: ir.Expression
-    if ctx.unit.types.of(node.obj) & TEXT or ctx.unit.basic_metatables:
+    if ctx.unit.types.of(node.obj) & TEXT or ctx.unit.basic_metatables or isinstance(first, ir.Constant):
+        # Python warns of a subscript of a number that is written there.
         function = helper("method", first, constant(node.name), origin=lookup)
     else:
         function = ir.Item(first, constant(node.name), lookup)

@@ -143,6 +143,7 @@ class Context:
         symbol.boxed = self.needs_box(variable)
         symbol.first_offset, symbol.last_offset = variable.start, variable.end
         symbol.captured = variable.captured
+        symbol.constant = variable.constant is not None
         return symbol
 
     def needs_box(self, variable: Variable) -> bool:

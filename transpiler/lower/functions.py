@@ -48,7 +48,7 @@ def define_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.F
 def build_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.FunctionDef:
     """`def symbol(…): …`"""
     scope = ctx.unit.scopes.functions[node.id]
-    symbol.alone = True
+    symbol.alone = symbol.defined = True
     # The closure is made when the body has been read.
     origin = ir.Origin(node.end_line, node.start)
     function = ir.FunctionDef(symbol, [], None, [], [], parent=ctx.function, origin=origin)
@@ -74,7 +74,7 @@ def build_function(ctx: Context, node: lua.Function, symbol: ir.Symbol) -> ir.Fu
     if not leaves(function.body):
         _return_nothing(ctx, node, function)
     imported = ctx.unit.functions.library.imported
-    captured = [variable for variable in scope.upvalues if variable not in imported]
+    captured = [variable for variable in scope.upvalues if variable not in imported and variable.constant is None]
     # What stands for nothing in Python is nothing that `debug` could show; programs with `debug` have none of those.
     found = [(variable.name, inner.find(variable)) for variable in captured]
     upvalues = [(name, symbol) for name, symbol in found if symbol is not None]
@@ -130,12 +130,15 @@ def lower_local_named_function(ctx: Context, node: lua.Local) -> bool:
 
 
 def lower_function_statement(ctx: Context, node: lua.FunctionStatement) -> bool:
-    """`function name() … end`, `function t.a:b() … end`."""
+    """`function name() … end`, `function t.a:b() … end`.
+
+    A second function for a local gets a name of its own: by its qualified name the runtime knows a function's facts.
+    """
     if isinstance(node.target, lua.Name):
         variable = ctx.unit.scopes.uses.get(node.target.id)
         if variable is not None and variable.attribute is None:
             symbol = ctx.resolve(variable)
-            if not symbol.boxed:
+            if not symbol.boxed and not symbol.defined:
                 define_function(ctx, node.function, symbol)
                 return True
     value = lower_function(ctx, node.function)

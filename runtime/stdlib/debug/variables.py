@@ -85,10 +85,10 @@ def _is_parameter(facts: Any, entry: Any) -> bool:
 
 
 def _find_vararg(level: Level, position: int) -> tuple[str, str, Any] | None:
-    values = level.frame.f_locals.get("args")
-    if not level.facts[4] or not isinstance(values, tuple) or not 0 < position <= len(values):
+    name = level.facts[8]
+    if not level.facts[4] or not 0 < position <= len(level.frame.f_locals[name]):
         return None
-    return "(vararg)", f"args:{position - 1}", None
+    return "(vararg)", f"{name}:{position - 1}", None
 
 
 def _read(frame: FrameType, name: str) -> Any:

@@ -139,10 +139,13 @@ def lua_rep(s: Any = MISSING, n: Any = MISSING, sep: Any = None, *_: Any) -> str
 
 
 def lua_dump(function: Any = MISSING, strip: Any = None, *_: Any) -> str:
-    """`string.dump(function [, strip])`"""
+    """`string.dump(function [, strip])`
+
+    Functions of modules that are written down use names of their module, without which they would be nothing.
+    """
     if type_name(function) != "function":
         raise type_mismatch(1, function, "function")
     chunk = function.__globals__.get(CHUNK_KEY) if isinstance(function, FunctionType) else None
-    if chunk is None or function.__code__.co_qualname not in chunk.functions:
+    if chunk is None or chunk.is_written or function.__code__.co_qualname not in chunk.functions:
         raise located("unable to dump given function")
     return dump(function, strip is not None and strip is not False)

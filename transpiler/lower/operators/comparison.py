@@ -33,7 +33,7 @@ def lower_plain_equality(ctx: Context, node: lua.Binary) -> ir.Expression | None
         return None
     op = "==" if node.op == "==" else "!="
     operands = (lower_compared(ctx, node.left), lower_compared(ctx, node.right))
-    return ir.Compare(op, *operands, ctx.origin(node))
+    return ir.Compare(op, *operands, ctx.origin(node, "eq"))
 
 
 def lower_equality(ctx: Context, node: lua.Binary) -> ir.Expression:
