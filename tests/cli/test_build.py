@@ -56,7 +56,7 @@ def test_folder(tmp_path: Path) -> None:
 def test_file_that_computes_names(tmp_path: Path) -> None:
     """What names that are computed may mean belongs to the program, but for files with errors."""
     files = {
-        "main.lua": 'for _, name in ipairs(arg) do print(pcall(function() return require(name:lower()).name end)) end',
+        "main.lua": "for _, name in ipairs(arg) do print(pcall(function() return require(name:lower()).name end)) end",
         "one.lua": 'return { name = "first" }',
         "parts/two.lua": 'return { name = "second" }',
         "broken.lua": "return {",
