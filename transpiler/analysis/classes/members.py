@@ -111,9 +111,8 @@ def _receivers(family: Family, unit: ChunkFlow, node: lua.Expression, name: str,
     fails = NIL if name in _NUMBER_ATTRIBUTES else NIL | NUMBER | BOOLEAN
     if bits & (ANY | UNKNOWN) & ~(TABLE | fails | (TEXT if is_write else FUNCTION)):
         return []
-    if any(made.sort == "function" for made in family.flow.heap.among(bits)) and is_write:
-        return []
-    tables = [made for made in family.flow.heap.among(bits) if made.sort == "table"]
+    # Functions of the program have no fields in Python either; those of the library may.
+    tables = [made for made in family.flow.heap.among(bits) if made.sort != "function"]
     return (
         tables
         if all(made in family.classes or made in family.instances or made in family.namespaces for made in tables)
