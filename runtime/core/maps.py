@@ -42,6 +42,8 @@ class MappedChunk(ChunkInfo):
         entry = self._entry(code, instruction)
         if entry is not None and entry[0]:
             return int(entry[0])
+        if not python_line:
+            return -1  # the code has been stripped
         while python_line > 0:
             if python_line in self.lines:
                 return self.lines[python_line]
