@@ -82,7 +82,7 @@ def _add_searcher(package: Package) -> None:
     def search_package(name: Any = None, *_: Any) -> Any:
         python_name = package.modules.get(name)
         if python_name is None:
-            return f"no module '{name}' in package '{package.name}'"
+            return None  # so that the message of `require` is Lua's
 
         def load(*args: Any) -> Any:
             return run_module(f"{package.name}.{python_name}", args)

@@ -2,18 +2,24 @@
 
 import marshal
 import struct
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from cmc.runtime.core.calls import Cell
 from cmc.runtime.core.errors import LuaError
-from cmc.runtime.core.frames import CHUNK_KEY, ChunkInfo
-from cmc.runtime.core.mirror import mirror_library, watch_library
+from cmc.runtime.core.frames import CHUNK_KEY, ChunkInfo, chunk_of_globals
+from cmc.runtime.core.maps import MappedChunk
+from cmc.runtime.core.mirror import library_name, mirror_library, watch_library
 from cmc.runtime.core.state import state
 from cmc.runtime.core.text import from_bytes, to_bytes
 
 _builtins: dict[str, Any] = {}
+
+_LIBRARY = "lib."
+"""The prefix of names that a written module imports from the library and not from the operators."""
 
 
 def builtins_for_chunks() -> dict[str, Any]:
@@ -98,13 +104,77 @@ HEADER = b"".join(part for part, _ in _HEADER_PARTS)
 
 
 def dump(function: Any, strip: bool) -> str:
-    """`string.dump`: the code of a function with the tables of its chunk."""
-    info = function.__globals__.get(CHUNK_KEY)
+    """`string.dump`: the code of a function with the tables of its chunk, and what a written module imports for it."""
+    info: Any = chunk_of_globals(function.__globals__)
     facts = info.facts_of(function.__code__)
     code, name = (_strip(function.__code__), "=?") if strip else (function.__code__, info.name)
-    payload = (code, name, [] if strip else info.operations, info.functions, facts)
+    imports = _imports(function) if info.is_written else None
+    codes = list(_codes_in(function.__code__))
+    operations, spans = ([], []) if strip else _operations_of(info, codes)
+    payload = (code, name, operations, _functions_of(info, codes), facts, imports, spans)
     data = marshal.dumps(payload)
     return from_bytes(HEADER + len(data).to_bytes(8, "little") + data)
+
+
+def _codes_in(code: CodeType) -> Iterator[CodeType]:
+    """A code object with those of the functions inside."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes_in(constant)
+
+
+def _functions_of(info: Any, codes: list[CodeType]) -> dict[str, Any]:
+    """The entries of a chunk's functions table that code needs, and the one that says that the chunk is a module."""
+    names = {code.co_qualname for code in codes} | {"<module>"}
+    return {key: facts for key, facts in info.functions.items() if key.partition(":")[0] in names}
+
+
+def _operations_of(info: Any, codes: list[CodeType]) -> tuple[list[Any], list[Any]]:
+    """The chunk's operations with nothing but those of some code, and the spans that lead there in written modules."""
+    positions = {position for code in codes for position in code.co_positions()}
+    if info.is_written:
+        places = {(line, column, last, end) for line, last, column, end in positions}
+        spans = [(*span, operation) for span, operation in info.spans.items() if span in places]
+        used = {operation for *_, operation in spans}
+    else:
+        spans = []
+        used = {column - 1 for _, _, column, _ in positions if column}
+    return [
+        entry if number in used else None for number, entry in enumerate(info.operations[: max(used, default=-1) + 1])
+    ], spans
+
+
+def _imports(function: FunctionType) -> dict[str, str]:
+    """The names of a written module that a function uses and the runtime explains, with what they are there."""
+    from cmc.runtime import helpers
+
+    known = {id(value): name for name, value in helpers().items()}
+    found = {}
+    for name in {name for code in _codes_in(function.__code__) for name in code.co_names}:
+        value = function.__globals__.get(name)
+        path = known.get(id(value)) or (None if value is None else _library_path(name, value))
+        if path:
+            found[name] = path
+    return found
+
+
+def _library_path(name: str, value: Any) -> str | None:
+    """`lib.string` for a name that a module has imported from the library, perhaps as `lua_string`."""
+    while True:
+        with suppress(AttributeError):
+            if library_name(name) is value:
+                return _LIBRARY + name
+        if not name.startswith("lua_"):
+            return None
+        name = name.removeprefix("lua_")
+
+
+def _imported(path: str) -> Any:
+    """What `_imports` has noted."""
+    from cmc.runtime import helpers
+
+    return library_name(path.removeprefix(_LIBRARY)) if path.startswith(_LIBRARY) else helpers()[path]
 
 
 def _strip(code: CodeType) -> CodeType:
@@ -134,13 +204,20 @@ def undump(binary: str, title: str, environment: Any) -> Any:
     if len(data) < start or len(data) < start + int.from_bytes(data[start - 8 : start], "little"):
         raise LuaError(f"{title}: bad binary format (truncated chunk)")
     try:
-        code, name, operations, functions, facts = marshal.loads(data[start:])
+        code, name, operations, functions, facts, imports, spans = marshal.loads(data[start:])
     except (ValueError, EOFError, TypeError) as error:
         raise LuaError(f"{title}: bad binary format (corrupted chunk)") from error
-    info = ChunkInfo(name, operations, functions)
-    namespace: dict[str, Any] = {CHUNK_KEY: info, "__builtins__": builtins_for_chunks(), "__name__": name}
     upvalues = facts[6]
     first = upvalues[0][1] if upvalues else ""
+    if imports is None:
+        info = ChunkInfo(name, operations, functions)
+        namespace: dict[str, Any] = {CHUNK_KEY: info, "__builtins__": builtins_for_chunks(), "__name__": name}
+    else:
+        info = MappedChunk({"name": name, "operations": operations, "functions": functions, "spans": spans})
+        namespace = {CHUNK_KEY: info, "__name__": name}
+        # What the function shared with its module are upvalues.
+        namespace.update((upvalue[1], environment if upvalue[1] == first else None) for upvalue in upvalues)
+        namespace.update((name, _imported(path)) for name, path in imports.items())
     cells = tuple(CellType(environment if free == first else None) for free in code.co_freevars)
     function = FunctionType(code, namespace, code.co_name, None, cells or None)
     function.__defaults__ = (None,) * code.co_argcount or None

@@ -37,11 +37,13 @@ class MappedChunk(ChunkInfo):
         """See `ChunkInfo.operation`."""
         return self._entry(code, instruction) or NO_OPERATION
 
-    def line(self, code: CodeType, instruction: int, python_line: int) -> int:
+    def line(self, code: CodeType, instruction: int, python_line: int | None) -> int:
         """See `ChunkInfo.line`; of an instruction without entry, the Lua line of what begins on its line."""
         entry = self._entry(code, instruction)
         if entry is not None and entry[0]:
             return int(entry[0])
+        if python_line is None:
+            return -1  # the code has been stripped
         while python_line > 0:
             if python_line in self.lines:
                 return self.lines[python_line]

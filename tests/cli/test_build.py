@@ -1,6 +1,7 @@
 """`cmc build`: packages that run, and output that is put in place carefully."""
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -274,6 +275,38 @@ return look
     build(tmp_path, "--dialect", "lua54", "main.lua")
     lines = ["1\tcount\t4", "2\t_ENV\ttrue", "3\tnil\tnil", "true\ttrue\tfalse", "count\t100\t101", "true"]
     assert run_package(tmp_path / "build", "main").splitlines() == lines
+
+
+def test_like_the_interpreter(tmp_path: Path) -> None:
+    """Built programs dump functions, tell hooks Lua's lines, miss modules in Lua's words and end in silence."""
+    program = """local kept = setmetatable({}, {__gc = function() end})
+local factor = 2
+local function scaled(x) return math.floor(x * 2), factor end
+local copy = load(string.dump(scaled))
+print(copy(21))
+print(pcall(load(string.dump(function(t)
+  return t.x.y
+end)), {}))
+local lines = {}
+debug.sethook(function(_, line) lines[#lines + 1] = line end, "l")
+local a = 1
+local b = math.max(a, 2)
+debug.sethook()
+print(table.concat(lines, " "))
+package.path, package.cpath = "?.none", "?.none"
+print(select(2, pcall(require, "absent")))
+print(pcall(function() return (5).x end))
+"""
+    write_files(
+        tmp_path, {"p.lua": program, "q.lua": program.replace("debug.sethook", "print").replace("lines, ", "{}, ")}
+    )
+    for name in ("p", "q"):
+        build(tmp_path, f"{name}.lua", "--dialect", "lua54")
+        expected = execute(("lua5.4", f"{name}.lua"), tmp_path)
+        found = execute((sys.executable, "-m", name), tmp_path / "build")
+        assert [re.sub("0x[0-9a-f]+", "0x", text) for text in (found.stdout, found.stderr)] == [
+            re.sub("0x[0-9a-f]+", "0x", text) for text in (expected.stdout, expected.stderr)
+        ]
 
 
 def test_errors_leave_the_output_alone(tmp_path: Path) -> None:

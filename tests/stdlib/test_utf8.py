@@ -14,10 +14,15 @@ _PIECES = (
     b"\xfe\x80\x80\x80\x80\x80\x80",
 )  # fmt: skip
 
-strings = st.one_of(
-    st.lists(st.sampled_from(_PIECES), max_size=6).map(lambda pieces: from_bytes(b"".join(pieces))),
-    st.text("abé€😀", max_size=8),
-)
+
+def _strings(pieces: tuple[bytes, ...]) -> st.SearchStrategy[str]:
+    joined = st.lists(st.sampled_from(pieces), max_size=6).map(lambda chosen: from_bytes(b"".join(chosen)))
+    return st.one_of(joined, st.text("abé€😀", max_size=8))
+
+
+strings = _strings(_PIECES)
+without_strays = _strings(tuple(piece for piece in _PIECES if piece != b"\x80"))
+"""Without continuation bytes that belong to no character, which `utf8.codes` of 5.4.4 overlooks (docs/semantics.md)."""
 numbers = st.one_of(st.none(), st.integers(-9, 12), st.sampled_from([2.0, 2.5, "2", "x", 2**63 - 1, -(2**63)]))
 codes = st.one_of(
     st.integers(0, 0x7FFFFFFF),
@@ -39,7 +44,7 @@ def test_as_the_reference(calls: list) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(strings, max_size=20), st.booleans())
+@given(st.lists(without_strays, max_size=20), st.booleans())
 def test_codes_as_the_reference(cases: list, lax: bool) -> None:
     assert_same_programs([f"""
             local text = ""

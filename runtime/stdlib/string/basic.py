@@ -14,7 +14,7 @@ from cmc.runtime.core.arguments import (
 )
 from cmc.runtime.core.chunks import dump
 from cmc.runtime.core.errors import located
-from cmc.runtime.core.frames import CHUNK_KEY
+from cmc.runtime.core.frames import chunk_of_globals
 from cmc.runtime.core.text import BYTE, byte_length, cached_bytes, from_bytes, to_bytes
 from cmc.runtime.core.values import type_name
 
@@ -139,13 +139,10 @@ def lua_rep(s: Any = MISSING, n: Any = MISSING, sep: Any = None, *_: Any) -> str
 
 
 def lua_dump(function: Any = MISSING, strip: Any = None, *_: Any) -> str:
-    """`string.dump(function [, strip])`
-
-    Functions of modules that are written down use names of their module, without which they would be nothing.
-    """
+    """`string.dump(function [, strip])`"""
     if type_name(function) != "function":
         raise type_mismatch(1, function, "function")
-    chunk = function.__globals__.get(CHUNK_KEY) if isinstance(function, FunctionType) else None
-    if chunk is None or chunk.is_written or function.__code__.co_qualname not in chunk.functions:
+    chunk = chunk_of_globals(function.__globals__) if isinstance(function, FunctionType) else None
+    if chunk is None or chunk.facts_of(function.__code__) is None:
         raise located("unable to dump given function")
     return dump(function, strip is not None and strip is not False)
