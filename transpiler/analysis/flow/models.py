@@ -147,11 +147,17 @@ def _absolute(flow: Flow, args: Pack, results: Pack) -> None:
 
 def _extreme(flow: Flow, args: Pack, results: Pack) -> None:
     """`math.max`, `math.min`: one of the arguments."""
-    node = flow.graph.node()
-    everything = args.everything()
-    flow.graph.masked(everything, node, NUMBER)
-    flow.graph.watch(everything, lambda bits: flow.graph.add(node, NUMBER) if bits & TEXT else None)
-    one(flow, results, _any_number(flow, node))
+    graph = flow.graph
+    node, everything = graph.node(), args.everything()
+    graph.masked(everything, node, ~NIL)
+    if len(args.explicit) < 2:
+        # A single argument is not compared.
+        graph.edge(args.at(0), node)
+    if flow.heap.mentions("__lt"):
+        flow.heap.mark_operands(everything)
+        graph.watch(everything, lambda bits: flow.heap.expose(everything) if bits & UNKNOWN else None)
+        invoke(flow, "__lt", Pack(graph, (everything, everything), is_closed=True))
+    one(flow, results, flow.constant(ANYTHING) if flow.alters_library else node)
 
 
 def _tostring(flow: Flow, args: Pack, results: Pack) -> None:
