@@ -13,6 +13,8 @@ from cmc.transpiler.analysis.annotations import Signature, find_annotations
 from cmc.transpiler.analysis.catalogue import LUA, Catalogue, catalogue_of
 from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.dead import find_branches
+from cmc.transpiler.analysis.fills import targets_of
+from cmc.transpiler.analysis.flow.heap import NUMBERS
 from cmc.transpiler.analysis.flow.program import MODULE_TABLES, Part, Solution, World, solve
 from cmc.transpiler.analysis.functions import Functions, known_functions
 from cmc.transpiler.analysis.kinds import ANY
@@ -159,6 +161,14 @@ class Program:
                 if isinstance(node, lua.Unary) and node.op == "#"
             ]
             digest.update(bytes(counted))
+            kept = [
+                shapes.may_hold_none(target.obj, target.key.value if isinstance(target.key, lua.String) else NUMBERS)
+                for node in walk(self.fronts[key].chunk.body)
+                for target in targets_of(node)
+                if isinstance(target, lua.Index)
+            ]
+            digest.update(bytes([*kept, shapes.index_runs_code]))
+            digest.update((self.libraries[key].version or "").encode())
             settled, least = sorted(functions.settled), sorted(functions.least.items())
             bodies = sorted(functions.generators), sorted(functions.inlined)
             digest.update(repr((settled, least, calls, bodies)).encode())
