@@ -18,11 +18,8 @@ from cmc.transpiler.analysis.scopes import FunctionScope, Variable
 from cmc.transpiler.syntax import nodes as lua
 from cmc.transpiler.syntax.walk import walk
 
-_MAX_DEPTH = 4
 _MAX_SIZE = 200
-_MAX_CLONES = 50
 _MAX_METHOD = 400
-_MAX_RECEIVERS = 80
 
 
 def clone(flow: Flow, callee: Object, site: Site) -> Object:
@@ -35,10 +32,10 @@ def clone(flow: Flow, callee: Object, site: Site) -> Object:
     if function in site.inside:
         # It calls itself.
         return site.inside[function]
-    if site.depth >= _MAX_DEPTH or not _makes_objects(flow, function, callee.home):
+    if site.depth >= flow.copying.depth or not _makes_objects(flow, function, callee.home):
         return callee
     count = flow.cloned.get(function, 0)
-    if count >= _MAX_CLONES:
+    if count >= flow.copying.clones:
         return callee
     flow.cloned[function] = count + 1
     made = site.clones[callee] = _copy(flow, callee, site.depth + 1, site.inside, {})
@@ -57,7 +54,7 @@ def for_receiver(flow: Flow, method: Object, receiver: Object) -> Object:
     assert isinstance(function, lua.Function)
     count = flow.received.get(function, 0)
     made = method
-    if count < _MAX_RECEIVERS and _size_of(flow, function) <= _MAX_METHOD:
+    if count < flow.copying.receivers and _size_of(flow, function) <= _MAX_METHOD:
         flow.received[function] = count + 1
         if count:
             home: ChunkFlow = method.home

@@ -22,7 +22,7 @@ from cmc.transpiler.analysis.flow.ranges import Ranges, find_ranges
 from cmc.transpiler.analysis.flow.sequences import keeping_stores
 from cmc.transpiler.analysis.flow.shims import use_shims
 from cmc.transpiler.analysis.flow.splitting import find_versions
-from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
+from cmc.transpiler.analysis.flow.state import ChunkFlow, Copying, Flow
 from cmc.transpiler.analysis.flow.tails import deep_returns
 from cmc.transpiler.analysis.flow.uncalled import enter_uncalled
 from cmc.transpiler.analysis.flow.values import ANYTHING
@@ -81,22 +81,27 @@ class Solution:
     ranges: Ranges
 
 
-_LIMIT = 250_000
+_ATTEMPTS = (
+    Copying(100_000, clones=50, depth=4, receivers=80),
+    Copying(200_000, clones=12, depth=2),
+    Copying(250_000),
+)
+"""The more closely a program is looked at, the sooner that is given up: a hundred thousand steps take about a second."""
 
 
 def solve(parts: Iterable[Part], world: World) -> Solution | None:
     """Follows all values through the chunks; None where that takes too long."""
     parts = list(parts)
-    for receivers, clones in ((True, True), (False, True), (False, False)):
+    for copying in _ATTEMPTS:
         try:
-            return _solve(parts, world, receivers=receivers, clones=clones)
+            return _solve(parts, world, copying)
         except TooMuch:
             continue
     return None
 
 
-def _solve(parts: list[Part], world: World, *, receivers: bool, clones: bool) -> Solution:
-    graph = Graph(_LIMIT)
+def _solve(parts: list[Part], world: World, copying: Copying) -> Solution:
+    graph = Graph(copying.limit)
     heap = Heap(graph, world.metamethods)
     environment = heap.new("table")
     units: dict[lua.Chunk, ChunkFlow] = {}
@@ -126,10 +131,11 @@ def _solve(parts: list[Part], world: World, *, receivers: bool, clones: bool) ->
         world.natives | LIBRARY_TABLES,
         world.extends_strings,
         catalogue,
+        copying,
     )
     use_shims(flow)
-    flow.cloner = clone if clones else None
-    flow.by_receiver = for_receiver if receivers else None
+    flow.cloner = clone if copying.clones else None
+    flow.by_receiver = for_receiver if copying.receivers else None
     for part in parts:
         for id, chunk in part.loads.items():
             made = units[part.chunk].loaded[id] = heap.new("chunk")

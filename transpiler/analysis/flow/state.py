@@ -32,6 +32,18 @@ class Operation(NamedTuple):
     step: int = -1
 
 
+class Copying(NamedTuple):
+    """How often a function is looked at anew for the sake of calls, and how deep such calls may lie in each other.
+
+    `clones` are for single calls, `receivers` for single objects. `limit` is that of the graph.
+    """
+
+    limit: int
+    clones: int = 0
+    depth: int = 0
+    receivers: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class ChunkFlow:
     """One chunk: the node of each expression by its id, -1 for those that were never looked at.
@@ -194,6 +206,7 @@ class Flow:
     natives: frozenset[str]
     extends_strings: bool
     catalogue: Catalogue
+    copying: Copying
     constants: dict[int, int] = field(default_factory=dict)
     bounds: dict[int, Interval] = field(default_factory=dict)
     bounded_constants: dict[tuple[int, Interval], int] = field(default_factory=dict)
