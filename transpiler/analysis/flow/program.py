@@ -86,7 +86,7 @@ _ATTEMPTS = (
     Copying(200_000, clones=12, depth=2),
     Copying(250_000),
 )
-"""The more closely a program is looked at, the sooner that is given up: a hundred thousand steps take about a second."""
+"""The closer a program is looked at, the sooner that is given up: a hundred thousand steps take about a second."""
 
 
 def solve(parts: Iterable[Part], world: World) -> Solution | None:
