@@ -43,7 +43,8 @@ def run(command: tuple[str, ...], program: str, copy: Path) -> Outcome:
         input=stdin.read_bytes() if stdin.exists() else b"",
         capture_output=True,
         timeout=TIME_LIMIT,
-        env=environment | {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"},
+        # Libraries that are installed have names like those of a program's own modules.
+        env=environment | {"LC_ALL": "C.UTF-8", "NO_COLOR": "1", "LUA_PATH": "./?.lua;./?/init.lua"},
         check=False,
     )
     first = completed.stderr.partition(b"\n")[0]
