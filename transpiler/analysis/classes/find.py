@@ -10,6 +10,7 @@ from cmc.transpiler.analysis.classes.operators import find_operators
 from cmc.transpiler.analysis.classes.program import Candidate, Family, drop_lost, find_family
 from cmc.transpiler.analysis.classes.result import METHOD, Classes, ClassShape, Creation, NamespaceShape
 from cmc.transpiler.analysis.classes.singletons import mark_singletons
+from cmc.transpiler.analysis.fills import targets_of
 from cmc.transpiler.analysis.flow.state import ChunkFlow, Flow
 from cmc.transpiler.analysis.flow.values import UNKNOWN
 from cmc.transpiler.analysis.kinds import ANY, FUNCTION, TABLE
@@ -48,13 +49,8 @@ def _lose_odd_uses(family: Family, members: Members, units: list[ChunkFlow]) -> 
         written: set[lua.Node] = set()
         copied: set[lua.Node] = set()
         for node in walk(unit.chunk.body):
-            targets: list[lua.Expression] = []
-            is_single = True
-            if isinstance(node, lua.Assign):
-                targets = node.targets
-                is_single = len(targets) == len(node.values) == 1
-            elif isinstance(node, lua.FunctionStatement):
-                targets = [node.target]
+            targets = targets_of(node)
+            is_single = not isinstance(node, lua.Assign) or len(targets) == len(node.values) == 1
             written.update(targets)
             if isinstance(node, lua.Assign) and _copies_event(family, unit, node):
                 copied.add(node.values[0])

@@ -8,7 +8,7 @@ does not matter.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cmc.transpiler.analysis.fills import filled_fields
+from cmc.transpiler.analysis.fills import filled_fields, targets_of
 from cmc.transpiler.analysis.library import Library
 from cmc.transpiler.analysis.scopes import Scopes, Variable
 from cmc.transpiler.syntax import nodes as lua
@@ -97,15 +97,7 @@ def _filled(chunk: lua.Chunk, scopes: Scopes, library: Library) -> Iterator[tupl
 
 def _first_reads(chunk: lua.Chunk) -> dict[str, int]:
     """Where the top level of a chunk reads fields of each name for the first time."""
-    written = {
-        target.id
-        for statement in chunk.body.statements
-        for target in (
-            statement.targets
-            if isinstance(statement, lua.Assign)
-            else [statement.target] if isinstance(statement, lua.FunctionStatement) else []
-        )
-    }
+    written = {target.id for statement in chunk.body.statements for target in targets_of(statement)}
     found: dict[str, int] = {}
     for node in walk(chunk.body, into_functions=False):
         if isinstance(node, lua.Index) and isinstance(node.key, lua.String) and node.id not in written:

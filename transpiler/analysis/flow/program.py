@@ -7,6 +7,7 @@ from cmc.transpiler.analysis.annotations import Signature
 from cmc.transpiler.analysis.classes.find import find_classes
 from cmc.transpiler.analysis.classes.result import Classes
 from cmc.transpiler.analysis.dead import find_branches
+from cmc.transpiler.analysis.fills import targets_of
 from cmc.transpiler.analysis.flow import models  # noqa: F401  (fills the table of models)
 from cmc.transpiler.analysis.flow.arity import Arity, find_arity, is_one
 from cmc.transpiler.analysis.flow.callgraph import CallGraph
@@ -205,17 +206,12 @@ def _mentions(chunk: lua.Chunk, words: frozenset[str]) -> bool:
 
 
 def _assigned_globals(unit: ChunkFlow) -> set[str]:
-    found: set[str] = set()
-    for node in walk(unit.chunk.body):
-        targets: list[lua.Expression] = []
-        if isinstance(node, lua.Assign):
-            targets = node.targets
-        elif isinstance(node, lua.FunctionStatement):
-            targets = [node.target]
-        found |= {
-            target.name for target in targets if isinstance(target, lua.Name) and target.id in unit.scopes.env_uses
-        }
-    return found
+    return {
+        target.name
+        for node in walk(unit.chunk.body)
+        for target in targets_of(node)
+        if isinstance(target, lua.Name) and target.id in unit.scopes.env_uses
+    }
 
 
 def _tested(unit: ChunkFlow) -> set[Variable]:
