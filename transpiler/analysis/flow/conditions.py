@@ -235,7 +235,7 @@ class Reader:
 
     def order(self, state: State, node: lua.Binary) -> State:
         """`x < 1` fails unless `x` is a number, or a table that has a metamethod."""
-        if self.trust.mentions("__lt" if len(node.op) == 1 else "__le"):
+        if self.trust.mentions("__lt") or (len(node.op) == 2 and self.trust.mentions("__le")):
             return state
         for value, other in ((node.left, node.right), (node.right, node.left)):
             if isinstance(other, lua.Number):

@@ -307,8 +307,10 @@ def _binary(flow: Flow, unit: ChunkFlow, expression: lua.Binary) -> int:
     graph = flow.graph
     node = flow.constant(BOOLEAN) if op in _COMPARISONS else graph.node()
     event = EVENTS[op]
-    if flow.heap.mentions(event):
-        _watch_composites(flow, event, left, right, None if op in _COMPARISONS else node)
+    # Where there is no `__le`, `a <= b` asks `__lt` whether `b < a`, as the reference is built.
+    for asked in (event, "__lt") if event == "__le" else (event,):
+        if flow.heap.mentions(asked):
+            _watch_composites(flow, asked, left, right, None if op in _COMPARISONS else node)
     if op not in _COMPARISONS:
         flow.operations[node] = Operation(op, left, right)
         flow.consumed.add(node)
