@@ -110,6 +110,9 @@ def run_program(start: Callable[[], Any]) -> int:
             for wake in _signals.wake:
                 wake()
     thread.join()
+    # What the program has left is looked through again and again while Python shuts down, which takes longer than most
+    # programs: 1.6 s of 2.7 where a module holds half a million tables.
+    gc.freeze()
     return _flush(outcome[0])
 
 

@@ -16,7 +16,7 @@ models: dict[str, Model] = {}
 """The models by path, filled by `models.py`."""
 
 
-MANY = 16
+MANY = 40
 """A call that may reach so many functions is taken for one of unknown functions."""
 
 

@@ -83,7 +83,7 @@ class Solution:
 
 
 _ATTEMPTS = (
-    Copying(100_000, clones=50, depth=4, receivers=80),
+    Copying(130_000, clones=50, depth=4, receivers=80),
     Copying(200_000, clones=12, depth=2),
     Copying(250_000),
 )
