@@ -1,7 +1,7 @@
 """Which files make up a program: what `require` reaches from the entry, and for a folder everything under it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
@@ -134,11 +134,15 @@ def lua_files(folder: Path) -> list[Path]:
     Raises:
         DiscoveryError: a folder cannot be read.
     """
-    found = []
-    for parent, folders, files in os.walk(folder, onerror=_refuse):
-        folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
-        found += [Path(parent, name).relative_to(folder) for name in files if name.endswith(".lua")]
-    return sorted(path for path in found if os.path.isfile(folder / path))
+    return sorted(path for found in _files_by_folder(folder, _refuse) for path in found)
+
+
+def _files_by_folder(folder: Path, onerror: Callable[[OSError], None] | None) -> Iterator[list[Path]]:
+    """The Lua files of each folder below one that may hold sources, relative to that one."""
+    for parent, folders, names in os.walk(folder, onerror=onerror):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith("."))
+        paths = (Path(parent, name).relative_to(folder) for name in sorted(names) if name.endswith(".lua"))
+        yield [path for path in paths if os.path.isfile(folder / path)]
 
 
 def _guess(project: Project) -> None:
@@ -147,12 +151,11 @@ def _guess(project: Project) -> None:
     Those whose text is wrong are left out: whoever requires them is told so then.
     """
     files: list[Path] = []
-    for looked, (parent, folders, names) in enumerate(os.walk(project.root)):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith("."))
-        files += [Path(parent, name).relative_to(project.root) for name in sorted(names) if name.endswith(".lua")]
+    for looked, found in enumerate(_files_by_folder(project.root, None)):
+        files += found
         if len(files) > MAX_COMPUTED or looked > MAX_FOLDERS:
             return
-    _follow(project, [path for path in files if os.path.isfile(project.root / path)], only_sound=True)
+    _follow(project, files, only_sound=True)
     project.has_all_files = True
 
 

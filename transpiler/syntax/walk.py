@@ -44,4 +44,4 @@ def walk(node: lua.Node, *, into_functions: bool = True, without: frozenset[int]
         yield current
         if into_functions or current is node or not isinstance(current, lua.Function):
             found = reversed(list(children(current)))
-            pending.extend(child for child in found if child.id not in without) if without else pending.extend(found)
+            pending.extend(found if not without else (child for child in found if child.id not in without))

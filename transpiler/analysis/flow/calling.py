@@ -107,8 +107,8 @@ def _link(flow: Flow, callee: Object, args: Pack, results: Pack, receiver: int |
     """Arguments reach parameters, results the caller; `receiver` is the node of the first argument, if it has one."""
     flow.enter(callee)
     for position, param in enumerate(callee.params):
-        is_receiver = position == 0 and receiver is not None
-        flow.graph.edge(receiver if is_receiver and receiver is not None else args.at(position), param)
+        source = args.at(position) if position or receiver is None else receiver
+        flow.graph.edge(source, param)
     assert callee.vararg is not None and callee.results is not None
     callee.vararg.add_source(args, -len(callee.params))
     results.add_source(callee.results)

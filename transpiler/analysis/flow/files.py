@@ -10,7 +10,6 @@ from cmc.transpiler.analysis.flow.heap import Object
 from cmc.transpiler.analysis.flow.iterators import iterator
 from cmc.transpiler.analysis.flow.packs import Pack, Uniform
 from cmc.transpiler.analysis.flow.state import Flow
-from cmc.transpiler.analysis.flow.values import ANYTHING
 from cmc.transpiler.analysis.kinds import BOOLEAN, INTEGER, NIL, NUMBER, SMALL, TEXT
 
 STREAMS = frozenset(("io.stdin", "io.stdout", "io.stderr"))
@@ -41,18 +40,13 @@ def file_lookup(flow: Flow, made: Object, key: "str | int") -> int:
 
 def open_files(flow: Flow) -> None:
     """Somebody may look up the metatable of files, and change it."""
-    made = file_of(flow)
-    if not made.is_exposed:
-        made.is_exposed = True
-        for node in made.lookups.values():
-            flow.graph.add(node, ANYTHING)
+    flow.heap.open(file_of(flow))
 
 
 def _give_file(flow: Flow, args: Pack, results: Pack) -> None:
     """A file, or nil, a message and a number."""
-    file = flow.graph.node(NIL)
-    flow.graph.edge(flow.of_object(file_of(flow)), file)
-    nodes = (file, flow.constant(TEXT | NIL), flow.constant(SMALL | NIL))
+    file = flow.heap.bits(file_of(flow))
+    nodes = (flow.constant(file | NIL), flow.constant(TEXT | NIL), flow.constant(SMALL | NIL))
     results.add_source(Pack(flow.graph, nodes, is_closed=True))
 
 

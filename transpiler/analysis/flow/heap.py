@@ -284,6 +284,12 @@ class Heap:
         for node in table.lookups.values():
             self.graph.add(node, ANYTHING)
 
+    def open(self, made: Object) -> None:
+        """The fields of an object of the runtime may be anything from now on."""
+        if not made.is_exposed:
+            made.is_exposed = True
+            self._expose_host(made)
+
     def fails(self) -> None:
         """Code outside the program runs, and may raise anything."""
         self.graph.add(self.failures, ANYTHING)

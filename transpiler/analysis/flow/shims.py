@@ -125,10 +125,8 @@ def _open_hosts(flow: Flow, package: str) -> None:
 
 def open_host(flow: Flow, made: Object) -> None:
     """The fields of a host table may be anything."""
-    if made.sort == "host table" and not made.is_exposed:
-        made.is_exposed = True
-        for node in made.lookups.values():
-            flow.graph.add(node, ANYTHING)
+    if made.sort == "host table":
+        flow.heap.open(made)
 
 
 def bits_of_type(flow: Flow, type: str) -> int:
